@@ -1,0 +1,1 @@
+"""Document understanding: bytes in, AnalyzeResult out. Knows no tenant, no key, no cloud."""

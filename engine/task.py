@@ -1,0 +1,55 @@
+"""What one child process is asked to do, and what it answers.
+
+A task and a reply cross the wall between the service and the child as msgpack. The document of an
+`Assemble` is the evidence of all its ranges, one after the other, as `Read` replies gave it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from contract.options import AnalyzeOptions
+
+
+class Analyze(msgspec.Struct, tag="analyze", frozen=True):
+    """Read and assemble a whole document in one go, unless more than `most_pages` are selected."""
+
+    options: AnalyzeOptions
+    most_pages: int
+
+
+class Read(msgspec.Struct, tag="read", frozen=True):
+    """Read the pages with these numbers (ascending, from 1) into evidence."""
+
+    options: AnalyzeOptions
+    pages: tuple[int, ...]
+
+
+class Assemble(msgspec.Struct, tag="assemble", frozen=True):
+    """Make the result out of the evidence of all pages."""
+
+    options: AnalyzeOptions
+
+
+Task = Analyze | Read | Assemble
+
+
+class Result(msgspec.Struct, tag="result", frozen=True):
+    """A finished analysis: an AnalyzeResult in JSON."""
+
+    json: bytes
+
+
+class Evidence(msgspec.Struct, tag="evidence", frozen=True):
+    """What was read of a range of pages, in the engine's own msgpack form."""
+
+    pages: bytes
+
+
+class Plan(msgspec.Struct, tag="plan", frozen=True):
+    """The document is longer than one child should read; these pages are selected."""
+
+    pages: tuple[int, ...]
+
+
+Reply = Result | Evidence | Plan
