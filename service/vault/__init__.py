@@ -1,0 +1,1 @@
+"""All cryptography of the service; nothing else imports a crypto library."""
