@@ -1,0 +1,44 @@
+"""What was seen on the pages of a document, before any reading order.
+
+Every source of evidence (the text layer of a PDF, and others to come) gives these types, and reading
+needs nothing else. Coordinates are in the page's unit; the origin is the top-left corner of the page as
+it is displayed, x grows to the right and y downwards.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from contract.page import LengthUnit
+
+Quad = tuple[float, float, float, float, float, float, float, float]
+"""x1,y1..x4,y4, clockwise from the corner that is top-left in the text's own orientation."""
+
+
+class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Characters without space between them, in logical order, as `engine.text.clean` leaves them.
+
+    `angle`: clockwise degrees of the text's direction on the page, -180 < angle <= 180.
+    `size`: height of the font in the page's unit, above 0. `confidence`: 0..1.
+    """
+
+    text: str
+    quad: Quad
+    angle: float
+    size: float
+    bold: bool
+    confidence: float
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True):
+    """The words of one page, in the order of their source, and the page's measures in `unit`.
+
+    `number` counts from 1. `readable` is false for a page of a good document that could not be read.
+    """
+
+    number: int
+    width: float
+    height: float
+    unit: LengthUnit
+    words: tuple[Word, ...]
+    readable: bool = True

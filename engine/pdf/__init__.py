@@ -1,0 +1,1 @@
+"""Born-digital PDFs: what pdfium says about a page, as evidence."""

@@ -1,0 +1,73 @@
+"""Parts the words of a page by the direction they run in and turns each part upright."""
+
+from __future__ import annotations
+
+import math
+from statistics import median
+
+import msgspec
+
+from engine.evidence import Quad, Word
+
+#: left, top, right, bottom in the frame of the text.
+Box = tuple[float, float, float, float]
+
+# Words whose directions differ by less than this many degrees are read together.
+_ALIKE = 5.0
+
+
+class Direction(msgspec.Struct, frozen=True):
+    """Words that run in the direction of `angle` clockwise degrees, and their boxes in its frame."""
+
+    angle: float
+    words: list[Word]
+    boxes: list[Box]
+
+    def quad(self, left: float, top: float, right: float, bottom: float) -> Quad:
+        """A box of the frame, as a quad on the page."""
+        if self.angle == 0.0:
+            return (left, top, right, top, right, bottom, left, bottom)
+        cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        corners: list[float] = []
+        for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)):
+            corners += (round(x * cosine - y * sine, 4), round(x * sine + y * cosine, 4))
+        return (corners[0], corners[1], corners[2], corners[3], corners[4], corners[5], corners[6], corners[7])
+
+
+def directions(words: tuple[Word, ...]) -> list[Direction]:
+    """The directions of a page, the one with the most characters first."""
+    groups: dict[int, list[Word]] = {}
+    for word in words:
+        groups.setdefault(round(word.angle / _ALIKE) % round(360 / _ALIKE), []).append(word)
+    ranked = sorted(groups.values(), key=lambda group: -sum([len(word.text) for word in group]))
+    return [_direction(group) for group in ranked]
+
+
+def _direction(words: list[Word]) -> Direction:
+    angle = _middle_angle(words)
+    if angle == 0.0:
+        boxes = [_bounds(word.quad) if word.angle else _upright(word.quad) for word in words]
+    else:
+        cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        boxes = [_turned(word.quad, cosine, sine) for word in words]
+    return Direction(angle, words, boxes)
+
+
+def _middle_angle(words: list[Word]) -> float:
+    first = words[0].angle
+    # Around 180 degrees angles change their sign; differences to one of them do not.
+    return first + median([(word.angle - first + 180.0) % 360.0 - 180.0 for word in words])
+
+
+def _upright(quad: Quad) -> Box:
+    return quad[0], quad[1], quad[4], quad[5]
+
+
+def _bounds(quad: Quad) -> Box:
+    return min(quad[0::2]), min(quad[1::2]), max(quad[0::2]), max(quad[1::2])
+
+
+def _turned(quad: Quad, cosine: float, sine: float) -> Box:
+    across = [x * cosine + y * sine for x, y in zip(quad[0::2], quad[1::2], strict=True)]
+    down = [y * cosine - x * sine for x, y in zip(quad[0::2], quad[1::2], strict=True)]
+    return min(across), min(down), max(across), max(down)

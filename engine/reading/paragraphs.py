@@ -1,0 +1,109 @@
+"""Lines to paragraphs: where one ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+
+from engine.reading.segment import Segment
+
+# In font sizes unless said otherwise.
+_INDENT = 0.8
+_ALIGNED = 0.4
+_SIZES_DIFFER = 1.15
+# A line that stands lower than the usual pitch of lines by this factor begins anew.
+_WIDER_PITCH = 1.3
+_USUAL_PITCH = 1.25
+_WIDEST_PITCH = 2.3
+_NARROW_COLUMN = 12.0
+_ROOM = 1.5
+
+_BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\uf0b7\uf0a7–—*-]$|[•▪■●‣➢]")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)")
+_SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’)\]]*$")
+
+
+def paragraphs(pieces: list[Segment]) -> list[list[Segment]]:
+    """Segments in reading order, grouped."""
+    found: list[list[Segment]] = []
+    usual = _usual_pitch(pieces)
+    for piece in pieces:
+        if found and not _begins(found[-1], piece, usual):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
+
+
+def _usual_pitch(pieces: list[Segment]) -> float:
+    """Distance of the baselines of lines that follow each other, in font sizes."""
+    pitches = []
+    for above, below in pairwise(pieces):
+        pitch = (below.bottom - above.bottom) / max(above.size, below.size)
+        if _below(above, below) and pitch < _WIDEST_PITCH:
+            pitches.append(pitch)
+    return max(median(pitches), _USUAL_PITCH) if pitches else _USUAL_PITCH
+
+
+def _below(above: Segment, below: Segment) -> bool:
+    return (
+        below.middle > above.bottom - (above.bottom - above.top) / 4
+        and below.left < above.right
+        and above.left < below.right
+    )
+
+
+def _begins(paragraph: list[Segment], piece: Segment, usual: float) -> bool:
+    """Whether a segment begins a paragraph and does not continue the one before it."""
+    last = paragraph[-1]
+    size = max(last.size, piece.size)
+    if not _below(last, piece) or size > _SIZES_DIFFER * min(last.size, piece.size):
+        return True
+    pitch = piece.bottom - last.bottom
+    if len(paragraph) > 1:
+        usual = min(usual, (last.bottom - paragraph[0].bottom) / (len(paragraph) - 1) / size)
+    if pitch > _WIDER_PITCH * max(usual, 1.0) * size:
+        return True
+    if last.bold != piece.bold and (last.bold or piece.bold):
+        return True
+    return _marked(paragraph, piece) or _out_of_line(paragraph, piece, size)
+
+
+def _marked(paragraph: list[Segment], piece: Segment) -> bool:
+    """Whether a segment is an item of a list."""
+    if _BULLET.match(piece.words[0].text) and len(piece.words) > 1:
+        return True
+    first = paragraph[0]
+    return (
+        _NUMBER.match(piece.words[0].text) is not None
+        and abs(piece.left - first.left) < _ALIGNED * piece.size
+        and (_NUMBER.match(first.words[0].text) is not None or _ends_early(paragraph, piece))
+    )
+
+
+def _out_of_line(paragraph: list[Segment], piece: Segment, size: float) -> bool:
+    """Whether the left edge or the line before says that something new begins."""
+    first, last = paragraph[0], paragraph[-1]
+    if abs(last.left + last.right - piece.left - piece.right) < _ALIGNED * size:
+        # Centred lines have no left edge to go by, and a full line is centred too.
+        return _ends_early(paragraph, piece) and abs(last.left - piece.left) < _ALIGNED * size
+    hangs = _BULLET.match(first.words[0].text) or _NUMBER.match(first.words[0].text)
+    if piece.left > last.left + _INDENT * size and not (hangs and len(paragraph) == 1):
+        return True
+    if piece.left < last.left - _INDENT * size and len(paragraph) > 1:
+        return True
+    return _ends_early(paragraph, piece)
+
+
+def _ends_early(paragraph: list[Segment], piece: Segment) -> bool:
+    """Whether the last line had room for the first word of the next one."""
+    last = paragraph[-1]
+    left = min([line.left for line in paragraph] + [piece.left])
+    right = max([line.right for line in paragraph] + [piece.right])
+    if right - left < _NARROW_COLUMN * piece.size:
+        return False
+    room = right - last.right - _ROOM * piece.size
+    if room < piece.rights[0] - piece.lefts[0]:
+        return False
+    return _SENTENCE_END.search(last.words[-1].text) is not None or room > (right - left) / 4

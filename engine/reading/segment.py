@@ -1,0 +1,43 @@
+"""The piece that reading works with: words side by side, without a wide gap between them.
+
+Segments live in the frame of their text: the page turned so that the text runs from left to right.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.evidence import Word
+
+
+class Segment(msgspec.Struct, gc=False):
+    """Words from left to right and the box around them, in the page's unit.
+
+    `order`: where its first word stands in the evidence; writers of documents put columns one after the
+    other there, and rows of tables too.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    order: int
+    words: list[Word]
+    lefts: list[float]
+    rights: list[float]
+
+    @property
+    def middle(self) -> float:
+        """Height of the middle of the box."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def characters(self) -> int:
+        """Characters of its words and the spaces between them."""
+        return sum([len(word.text) for word in self.words]) + len(self.words) - 1
+
+    @property
+    def bold(self) -> bool:
+        """Whether every word is bold."""
+        return all(word.bold for word in self.words)

@@ -1,0 +1,105 @@
+"""Words to segments: first as the evidence lists them, then across it."""
+
+from __future__ import annotations
+
+from engine.evidence import Word
+from engine.reading.direction import Direction
+from engine.reading.segment import Segment
+
+# In font sizes. Words that the evidence lists one after the other may stand further apart than others:
+# justified lines stretch their spaces, while columns come one after the other in most documents.
+_GAP_IN_SEQUENCE = 1.2
+_GAP_ACROSS = 0.6
+_OVERLAP_ALONG = 0.5
+
+# Share of the lower box that two words of one line have in common, across the text.
+_SAME_LINE = 0.4
+
+
+def segments(direction: Direction) -> list[Segment]:
+    """The segments of one direction, each with its words from left to right."""
+    return merged(_in_sequence(direction))
+
+
+def rows(pieces: list[Segment]) -> list[list[Segment]]:
+    """Segments that stand side by side, rows from top to bottom, each from left to right."""
+    found: list[list[Segment]] = []
+    top = bottom = 0.0
+    for piece in sorted(pieces, key=lambda piece: piece.middle):
+        shared = min(bottom, piece.bottom) - max(top, piece.top)
+        if found and shared > _SAME_ROW * min(bottom - top, piece.bottom - piece.top):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+            top, bottom = piece.top, piece.bottom
+    for row in found:
+        row.sort(key=lambda piece: piece.left)
+    return found
+
+
+_SAME_ROW = 0.5
+
+
+def merged(pieces: list[Segment]) -> list[Segment]:
+    """The same words with segments joined that stand close on one line."""
+    found: list[Segment] = []
+    for row in rows(pieces):
+        last = row[0]
+        for piece in row[1:]:
+            size = max(last.size, piece.size)
+            gap = piece.left - last.right
+            if -_OVERLAP_ALONG * size < gap < _GAP_ACROSS * size and _on_one_line(last, piece):
+                _join(last, piece)
+            else:
+                found.append(last)
+                last = piece
+        found.append(last)
+    return found
+
+
+def _in_sequence(direction: Direction) -> list[Segment]:
+    found: list[Segment] = []
+    current: Segment | None = None
+    last_top = last_bottom = 0.0
+    for order, (word, (left, top, right, bottom)) in enumerate(zip(direction.words, direction.boxes, strict=True)):
+        if current is not None:
+            size = word.size if word.size > current.size else current.size
+            shared = min(bottom, last_bottom) - max(top, last_top)
+            gap = left - current.right
+            if -_OVERLAP_ALONG * size < gap < _GAP_IN_SEQUENCE * size and shared > _SAME_LINE * min(
+                bottom - top, last_bottom - last_top
+            ):
+                _append(current, word, left, top, right, bottom)
+                last_top, last_bottom = top, bottom
+                continue
+        current = Segment(left, top, right, bottom, word.size, order, [word], [left], [right])
+        found.append(current)
+        last_top, last_bottom = top, bottom
+    return found
+
+
+def _append(segment: Segment, word: Word, left: float, top: float, right: float, bottom: float) -> None:
+    segment.words.append(word)
+    segment.lefts.append(left)
+    segment.rights.append(right)
+    segment.right = max(segment.right, right)
+    segment.top = min(segment.top, top)
+    segment.bottom = max(segment.bottom, bottom)
+    segment.size = max(segment.size, word.size)
+
+
+def _on_one_line(one: Segment, other: Segment) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _SAME_LINE * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _join(segment: Segment, other: Segment) -> None:
+    segment.words += other.words
+    segment.lefts += other.lefts
+    segment.rights += other.rights
+    segment.left = min(segment.left, other.left)
+    segment.right = max(segment.right, other.right)
+    segment.top = min(segment.top, other.top)
+    segment.bottom = max(segment.bottom, other.bottom)
+    segment.size = max(segment.size, other.size)
+    segment.order = min(segment.order, other.order)

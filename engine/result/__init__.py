@@ -1,0 +1,1 @@
+"""What was read, as an AnalyzeResult whose spans slice its content exactly."""

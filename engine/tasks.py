@@ -1,0 +1,90 @@
+"""What a child process does with a document: one task in, one reply out."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import msgspec
+
+from contract.errors import ApiError, Fault
+from contract.limits import MAX_PAGES
+from contract.options import AnalyzeOptions
+from engine import formats, text
+from engine.pdf import document, page
+from engine.reading.page import ReadPage
+from engine.reading.read import read
+from engine.result.assemble import assembled
+from engine.task import Analyze, Evidence, Plan, Read, Reply, Result, Task
+
+#: The models that `run` knows.
+MODELS = frozenset({"prebuilt-read", "prebuilt-layout"})
+
+_LENGTH_BYTES = 4
+
+
+def warm() -> None:
+    """Does once, before processes are forked, what every document would pay for.
+
+    Importing this module has loaded and initialized pdfium; here are the tables of characters.
+    """
+    text.clean("\ufb01")
+
+
+def run(task: bytes, untrusted_document: memoryview) -> bytes:
+    """Answers a task (msgpack of `engine.task.Task`) with a reply (msgpack of `engine.task.Reply`).
+
+    The document of an `Assemble` is evidence, that of the others is what was sent. Single-threaded.
+    Raises: ApiError with the fault of the document or of the options.
+    """
+    wanted = msgspec.msgpack.decode(task, type=Task)
+    if wanted.options.model_id not in MODELS:
+        raise ApiError(Fault.MODEL_NOT_FOUND)
+    reply: Reply
+    if isinstance(wanted, Analyze):
+        reply = _analyze(wanted, untrusted_document)
+    elif isinstance(wanted, Read):
+        reply = Evidence(_packed(_read(untrusted_document, wanted.pages)))
+    else:
+        reply = _result(_unpacked(untrusted_document), wanted.options)
+    return msgspec.msgpack.encode(reply)
+
+
+def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
+    formats.readable(untrusted_document)
+    with document.opened(untrusted_document) as opened:
+        pages = tuple(islice(task.options.selected(document.page_count(opened)), MAX_PAGES))
+        if not pages:
+            raise ApiError(Fault.INVALID_PARAMETER, "None of the pages asked for is in the document.", "pages")
+        if len(pages) > task.most_pages:
+            return Plan(pages)
+        return _result([read(page.read(opened, number)) for number in pages], task.options)
+
+
+def _read(untrusted_document: memoryview, pages: tuple[int, ...]) -> list[ReadPage]:
+    formats.readable(untrusted_document)
+    with document.opened(untrusted_document) as opened:
+        return [read(page.read(opened, number)) for number in pages]
+
+
+def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
+    return Result(msgspec.json.encode(assembled(pages, options)))
+
+
+def _packed(pages: list[ReadPage]) -> bytes:
+    """Each page as its length (4 bytes, big endian) and its msgpack, so that ranges can be put together."""
+    packed = bytearray()
+    for one in pages:
+        encoded = msgspec.msgpack.encode(one)
+        packed += len(encoded).to_bytes(_LENGTH_BYTES, "big") + encoded
+    return bytes(packed)
+
+
+def _unpacked(evidence: memoryview) -> list[ReadPage]:
+    pages = []
+    position = 0
+    decoder = msgspec.msgpack.Decoder(ReadPage)
+    while position < len(evidence):
+        start = position + _LENGTH_BYTES
+        position = start + int.from_bytes(evidence[position:start], "big")
+        pages.append(decoder.decode(evidence[start:position]))
+    return pages
