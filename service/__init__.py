@@ -1,0 +1,1 @@
+"""The rules: jobs, identity, vault, store, sources, settings. Knows no azure.functions."""

@@ -1,0 +1,34 @@
+"""The routes of the protocol: templates in the syntax of the Functions host, and their verbs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BASE = "documentintelligence"
+
+ANALYZE: Final = f"{_BASE}/documentModels/{{modelId}}:analyze"
+RESULT: Final = f"{_BASE}/documentModels/{{modelId}}/analyzeResults/{{resultId}}"
+MODELS: Final = f"{_BASE}/documentModels"
+MODEL: Final = f"{_BASE}/documentModels/{{modelId}}"
+INFO: Final = f"{_BASE}/info"
+HEALTH: Final = "health"
+EVERYTHING_ELSE: Final = f"{_BASE}/{{*rest}}"
+
+VERBS: Final[dict[str, tuple[str, ...]]] = {
+    ANALYZE: ("POST",),
+    RESULT: ("GET", "DELETE"),
+    MODELS: ("GET",),
+    MODEL: ("GET",),
+    INFO: ("GET",),
+}
+"""Every route that asks for a key, with the verbs it takes."""
+
+
+def is_known(untrusted_path: str) -> bool:
+    """True when a path, without leading slash, has a route, whatever the verb."""
+    return any(_pattern(template).fullmatch(untrusted_path) for template in VERBS)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)), re.IGNORECASE)

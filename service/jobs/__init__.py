@@ -1,0 +1,1 @@
+"""The life of a job: accepted, claimed, committed, read, erased, swept, driven again."""

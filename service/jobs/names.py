@@ -1,0 +1,77 @@
+"""Names of the objects of a job.
+
+`{hour of acceptance}/{tenant tag}/{result id}/{object}` in one container per kind. The hour comes first so
+that the sweep lists from the oldest and stops early; no word of a caller is part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from contract.ids import accepted_at, is_result_id
+
+_HOUR = "%Y%m%d%H"
+_TAG = re.compile(r"[0-9a-f]{32}")
+
+RECORD = "record"
+UPLOAD = "upload"
+
+
+class NotAJob(Exception):
+    """The name of an object is not one that a job has."""
+
+
+@dataclass(frozen=True)
+class JobName:
+    """Where the objects of one job are."""
+
+    tenant_tag: str
+    job: str
+
+    @property
+    def prefix(self) -> str:
+        """What the names of all objects of this job start with."""
+        return f"{accepted_at(self.job):{_HOUR}}/{self.tenant_tag}/{self.job}/"
+
+    @property
+    def record(self) -> str:
+        """The job record."""
+        return self.prefix + RECORD
+
+    @property
+    def upload(self) -> str:
+        """The sealed input."""
+        return self.prefix + UPLOAD
+
+    def result(self, attempt: str) -> str:
+        """The result of one attempt; attempts never write to the same name."""
+        return f"{self.prefix}result-{attempt}"
+
+    def part(self, number: int) -> str:
+        """A checkpoint of a long document."""
+        return f"{self.prefix}part-{number:05}"
+
+    @classmethod
+    def of(cls, untrusted_name: str) -> JobName:
+        """The job that an object name belongs to; raises NotAJob."""
+        hour, _, rest = untrusted_name.partition("/")
+        tag, _, rest = rest.partition("/")
+        job = rest.partition("/")[0]
+        if not _TAG.fullmatch(tag) or not is_result_id(job) or not untrusted_name.startswith(cls(tag, job).prefix):
+            raise NotAJob(hour)
+        return cls(tag, job)
+
+
+def hour_starts(folder: str) -> datetime | None:
+    """The hour that a folder stands for, None when it is not one of ours."""
+    try:
+        return datetime.strptime(folder.rstrip("/"), _HOUR).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def hour_ends(folder_start: datetime) -> datetime:
+    """The end of an hour that `hour_starts` gave."""
+    return folder_start + timedelta(hours=1)

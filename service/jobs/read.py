@@ -1,0 +1,104 @@
+"""The way out: the status of a job and its result, for the caller whose key submitted it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from contract.errors import ApiError, Fault
+from contract.ids import is_result_id
+from contract.operation import AnalyzeOperation, OperationStatus
+from service import log
+from service.clock import Clock
+from service.identity import Caller
+from service.jobs.erase import Eraser
+from service.jobs.names import JobName
+from service.jobs.record import JobRecord, State
+from service.jobs.records import Records
+from service.store.contract import Container, Store
+from service.vault.caller_key import caller_key_id, unwrap_as_caller
+from service.vault.context import Kind
+from service.vault.envelope import TamperedError, open_sealed
+from service.vault.service_key import wrap_info
+
+_FIRST_LOOK: Final = 0.03
+_SLOWEST_LOOK: Final = 0.5
+
+_STATUS = {
+    State.ACCEPTED: OperationStatus.NOT_STARTED,
+    State.RUNNING: OperationStatus.RUNNING,
+    State.SUCCEEDED: OperationStatus.SUCCEEDED,
+    State.FAILED: OperationStatus.FAILED,
+}
+
+
+class Reader:
+    """Reads and deletes results."""
+
+    def __init__(self, store: Store, records: Records, eraser: Eraser, clock: Clock, hold: timedelta) -> None:
+        self._store = store
+        self._records = records
+        self._eraser = eraser
+        self._clock = clock
+        self._hold = hold
+
+    async def read(self, caller: Caller, model_id: str, untrusted_result_id: str) -> AnalyzeOperation:
+        """The operation; waits up to `hold` for one that is not finished.
+
+        Raises ApiError(NOT_FOUND) alike for a result that is another's, unknown, expired or deleted.
+        """
+        until = self._clock.now() + self._hold
+        pause = _FIRST_LOOK
+        while True:
+            name, record = await self._find(caller, model_id, untrusted_result_id)
+            if record.finished or self._clock.now() >= until:
+                break
+            await self._clock.sleep(pause)
+            pause = min(pause * 1.5, _SLOWEST_LOOK)
+        result = await self._open(caller, name, record) if record.state is State.SUCCEEDED else None
+        return AnalyzeOperation(
+            status=_STATUS[record.state],
+            created_date_time=record.accepted.replace(microsecond=0),
+            last_updated_date_time=record.updated.replace(microsecond=0),
+            error=record.error,
+            analyze_result=result,
+        )
+
+    async def delete(self, caller: Caller, model_id: str, untrusted_result_id: str) -> None:
+        """Erase the job with everything that belongs to it; raises ApiError(NOT_FOUND) as `read` does."""
+        name, _ = await self._find(caller, model_id, untrusted_result_id)
+        await self._eraser.everything(name)
+
+    async def _find(self, caller: Caller, model_id: str, untrusted_result_id: str) -> tuple[JobName, JobRecord]:
+        if not is_result_id(untrusted_result_id):
+            raise ApiError(Fault.NOT_FOUND)
+        name = self._records.name_of(caller.principal.tenant, untrusted_result_id)
+        try:
+            held = await self._records.load(name)
+        except TamperedError:
+            log.trouble("record_tampered", job=name.job)
+            raise ApiError(Fault.NOT_FOUND) from None
+        if held is None:
+            raise ApiError(Fault.NOT_FOUND)
+        record = held.record
+        mine = record.principal == caller.principal.key_id and record.options.model_id == model_id
+        if not mine or record.expires <= self._clock.now():
+            raise ApiError(Fault.NOT_FOUND)
+        return name, record
+
+    async def _open(self, caller: Caller, name: JobName, record: JobRecord) -> msgspec.Raw:
+        attempt = record.attempt or ""
+        stored = await self._store.get(Container.RESULTS, name.result(attempt))
+        if stored is None:
+            raise ApiError(Fault.NOT_FOUND)
+        context = record.context(Kind.RESULT, attempt)
+        info = wrap_info(context, caller_key_id(record.recipient), record.completed)
+        try:
+            data_key = unwrap_as_caller(caller.api_key, record.job, record.result_key or b"", info)
+            return msgspec.Raw(await asyncio.to_thread(open_sealed, data_key, context, stored.untrusted))
+        except TamperedError:
+            log.trouble("result_tampered", job=name.job)
+            raise ApiError(Fault.NOT_FOUND) from None

@@ -1,0 +1,167 @@
+"""The work: claim a job, open its upload, analyze it, seal the result, commit, erase the input.
+
+Every step may be cut off, run twice or run late. What makes that safe: a claim and a commit are
+compare-and-swap writes of one record, each attempt writes its result under its own name, and the input
+goes only after the record says that the job has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from datetime import datetime
+from typing import Protocol
+
+from contract.errors import ApiError, Fault
+from contract.options import AnalyzeOptions
+from engine.analyzer import Checkpoints
+from service import log
+from service.clock import Clock
+from service.jobs.checkpoints import SealedCheckpoints
+from service.jobs.erase import Eraser
+from service.jobs.lease import Lease, LeaseLost
+from service.jobs.names import JobName
+from service.jobs.records import Records
+from service.settings import Settings
+from service.store.contract import Changed, Container, Store
+from service.vault.caller_key import caller_key_id, wrap_to_caller
+from service.vault.context import Kind
+from service.vault.envelope import DataKey, TamperedError, open_sealed, seal
+from service.vault.service_key import KeyUnwrapper, wrap_info
+
+
+class Analyzer(Protocol):
+    """What turns a document into an AnalyzeResult in JSON; `engine.analyzer` is the real one."""
+
+    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> bytes:
+        """Raises ApiError for a document that cannot be analyzed, anything else for a try that may be repeated."""
+
+
+class Worker:
+    """Runs jobs."""
+
+    def __init__(
+        self,
+        store: Store,
+        records: Records,
+        unwrapper: KeyUnwrapper,
+        analyzer: Analyzer,
+        eraser: Eraser,
+        clock: Clock,
+        settings: Settings,
+    ) -> None:
+        self._store = store
+        self._records = records
+        self._unwrapper = unwrapper
+        self._analyzer = analyzer
+        self._eraser = eraser
+        self._clock = clock
+        self._settings = settings
+
+    async def run(self, name: JobName) -> None:
+        """Bring a job to its end, unless it has ended, is deleted, or another attempt is alive.
+
+        An error that a further attempt may not meet is raised after the job is free to be claimed again.
+        """
+        lease = await self._claim(name)
+        if lease is None:
+            return
+        try:
+            checkpoints = await self._attempt(name, lease)
+        except LeaseLost:
+            log.event("lease_lost", job=name.job, attempt=lease.attempt)
+            await self._eraser.orphan(name, lease.attempt)
+        except ApiError as refused:
+            await self._fail(name, lease, refused)
+        except Exception as trouble:
+            log.trouble("attempt_failed", job=name.job, attempt=lease.attempt, error=type(trouble).__name__)
+            if lease.record.attempts >= self._settings.max_attempts:
+                await self._fail(name, lease, ApiError(Fault.INTERNAL_SERVER_ERROR))
+                return
+            with contextlib.suppress(LeaseLost):
+                await lease.swap(lambda record: record.released(self._clock.now()))
+            raise
+        else:
+            # Outside the try: the job has ended, and trouble with erasing must not set it free again. The
+            # upload goes last: as long as it is there, the trigger comes back to finish.
+            await checkpoints.erase()
+            await self._eraser.input(name)
+
+    async def _claim(self, name: JobName) -> Lease | None:
+        held = await self._records.load(name)
+        now = self._clock.now()
+        if held is None or held.record.finished or held.record.expires <= now:
+            await self._eraser.checkpoints(name)
+            await self._eraser.input(name)
+            return None
+        if held.record.leased(now):
+            return None
+        spent = held.record.attempts >= self._settings.max_attempts
+        claimed = held.record.claimed(secrets.token_hex(8), now, self._settings.lease)
+        try:
+            held = await self._records.replace(name, held, claimed)
+        except Changed:
+            return None
+        lease = Lease(self._records, name, held, self._clock, self._settings.lease)
+        if spent:
+            await self._fail(name, lease, ApiError(Fault.INTERNAL_SERVER_ERROR))
+            return None
+        return lease
+
+    async def _attempt(self, name: JobName, lease: Lease) -> SealedCheckpoints:
+        record = lease.record
+        claimed = self._clock.now()
+        try:
+            data_key = await self._unwrapper.unwrap(
+                record.input_key_id,
+                record.input_key or b"",
+                wrap_info(record.context(Kind.INPUT), record.input_key_id),
+            )
+            stored = await self._store.get(Container.UPLOADS, name.upload)
+            if stored is None:
+                raise ApiError(Fault.INTERNAL_SERVER_ERROR)
+            document = await asyncio.to_thread(open_sealed, data_key, record.context(Kind.INPUT), stored.untrusted)
+        except TamperedError:
+            log.trouble("upload_tampered", job=name.job)
+            raise ApiError(Fault.INTERNAL_SERVER_ERROR) from None
+        opened = self._clock.now()
+        checkpoints = SealedCheckpoints(self._store, self._eraser, name, record, data_key)
+        result = await lease.during(self._analyzer.analyze(document, record.options, checkpoints))
+        analyzed = self._clock.now()
+        await self._commit(name, lease, result)
+        log.event(
+            "succeeded",
+            job=name.job,
+            bytes=len(document),
+            waited_seconds=_between(record.accepted, claimed),
+            opened_seconds=_between(claimed, opened),
+            engine_seconds=_between(opened, analyzed),
+            sealed_seconds=_between(analyzed, self._clock.now()),
+        )
+        return checkpoints
+
+    async def _commit(self, name: JobName, lease: Lease, result: bytes) -> None:
+        record = lease.record
+        completed = self._clock.now()
+        data_key = DataKey.generate()
+        context = record.context(Kind.RESULT, lease.attempt)
+        key_id = caller_key_id(record.recipient)
+        wrapped = wrap_to_caller(record.recipient, data_key, wrap_info(context, key_id, completed))
+        sealed = await asyncio.to_thread(seal, data_key, key_id, context, result)
+        await self._store.create(Container.RESULTS, name.result(lease.attempt), sealed)
+        await lease.swap(lambda current: current.succeeded(completed, wrapped))
+
+    async def _fail(self, name: JobName, lease: Lease, refused: ApiError) -> None:
+        log.event("job_failed", job=name.job, fault=refused.fault.name)
+        try:
+            await lease.swap(lambda record: record.failed(self._clock.now(), refused.error()))
+        except LeaseLost:
+            return
+        await self._eraser.orphan(name, lease.attempt)
+        await self._eraser.checkpoints(name)
+        await self._eraser.input(name)
+
+
+def _between(start: datetime, end: datetime) -> float:
+    return round((end - start).total_seconds(), 4)

@@ -1,0 +1,117 @@
+"""A service without network: memory storage, a manual clock, an engine that answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from contract.options import AnalyzeOptions
+from engine.analyzer import Checkpoints
+from service.clock import ManualClock
+from service.identity import Caller, Keys
+from service.jobs.accept import Acceptance
+from service.jobs.erase import Eraser
+from service.jobs.names import JobName
+from service.jobs.read import Reader
+from service.jobs.records import Records
+from service.jobs.redrive import Redrive
+from service.jobs.sweep import Sweep
+from service.jobs.work import Worker
+from service.settings import Settings
+from service.store.contract import Container, Store
+from service.store.memory import MemoryStore
+from service.vault.key_files import KeyFiles
+
+OPTIONS = AnalyzeOptions(model_id="prebuilt-read")
+RESULT = b'{"content":"a canary sang"}'
+DOCUMENT = b"%PDF-1.7 a canary sang"
+
+
+@dataclass
+class StubEngine:
+    """Answers every document with the same result, or does what `behave` does."""
+
+    behave: Callable[[], bytes] | None = None
+    seen: list[bytes] = field(default_factory=list)
+
+    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> bytes:
+        self.seen.append(document)
+        return self.behave() if self.behave else RESULT
+
+
+@dataclass
+class World:
+    """All parts of a service, as a test wants to reach them."""
+
+    store: Store
+    clock: ManualClock
+    engine: StubEngine
+    keys: Keys
+    records: Records
+    acceptance: Acceptance
+    worker: Worker
+    reader: Reader
+    sweep: Sweep
+    redrive: Redrive
+
+    async def caller(self, tenant: str = "clinic") -> Caller:
+        key = await self.keys.create(tenant)
+        return await self.keys.authenticate(key.text)
+
+    async def submit(self, caller: Caller, document: bytes = DOCUMENT) -> str:
+        return await self.acceptance.accept(caller, OPTIONS, document)
+
+    def name(self, caller: Caller, job: str) -> JobName:
+        return self.records.name_of(caller.principal.tenant, job)
+
+    async def finished(self, caller: Caller) -> str:
+        job = await self.submit(caller)
+        await self.worker.run(self.name(caller, job))
+        return job
+
+    async def objects(self) -> list[str]:
+        """Everything in storage but the records of keys."""
+        return [
+            f"{container}/{listed.name}"
+            for container in Container
+            if container is not Container.KEYS
+            async for listed in self.store.list(container)
+        ]
+
+
+def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
+    """Put a world together over any store."""
+    settings = Settings.from_environment(
+        {"DOCUMENTS": "memory", "KEYS_DIR": str(keys_dir), "LEASE_SECONDS": "60", "MAX_ATTEMPTS": "3"}
+    )
+    files = KeyFiles(keys_dir)
+    ring = files.record_keys()
+    records = Records(store, ring)
+    engine = StubEngine()
+    eraser = Eraser(store)
+    return World(
+        store=store,
+        clock=clock,
+        engine=engine,
+        keys=Keys(store, ring, files.api_key_hasher(), clock),
+        records=records,
+        acceptance=Acceptance(store, records, files.key_wrapper(), clock),
+        worker=Worker(store, records, files.key_unwrapper(), engine, eraser, clock, settings),
+        reader=Reader(store, records, eraser, clock, timedelta(0)),
+        sweep=Sweep(store, records, eraser, clock),
+        redrive=Redrive(store, records, clock, settings.lease),
+    )
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 3, 1, 12, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def world(clock: ManualClock, tmp_path: Path) -> World:
+    return build(MemoryStore(clock), clock, tmp_path / "keys")

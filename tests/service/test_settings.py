@@ -1,0 +1,60 @@
+"""Settings out of an environment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from service.settings import InvalidSetting, Role, Settings, TriggerSource
+
+LEAST = {"DOCUMENTS": "UseDevelopmentStorage=true;AccountKey=topsecret", "KEYS_DIR": "/keys"}
+
+
+def test_defaults() -> None:
+    settings = Settings.from_environment(LEAST)
+    assert settings.role is Role.ALL
+    assert settings.trigger_source is TriggerSource.EVENT_GRID
+    assert settings.keys_dir == Path("/keys")
+    assert settings.max_body_bytes == 500 * 1024 * 1024
+    assert settings.hold == timedelta(seconds=5)
+    assert settings.allowed_source_origins == frozenset()
+
+
+def test_managed_identity() -> None:
+    environment = {"DOCUMENTS__blobServiceUri": "https://a.blob.core.windows.net", "KEYS_DIR": "/keys"}
+    assert Settings.from_environment(environment).storage.service_uri == "https://a.blob.core.windows.net"
+
+
+def test_lists_of_origins() -> None:
+    settings = Settings.from_environment({**LEAST, "ALLOWED_SOURCE_ORIGINS": "http://127.0.0.1:1, HTTP://B:2 ,"})
+    assert settings.allowed_source_origins == {"http://127.0.0.1:1", "http://b:2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ROLE", "janitor"),
+        ("BLOB_TRIGGER_SOURCE", "Pigeon"),
+        ("MAX_BODY_MB", "0"),
+        ("MAX_BODY_MB", "501"),
+        ("HOLD_SECONDS", "-1"),
+        ("HOLD_SECONDS", "1.5"),
+        ("LEASE_SECONDS", "soon"),
+        ("KEYS_DIR", " "),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_shown(name: str, value: str) -> None:
+    with pytest.raises(InvalidSetting, match=name) as refused:
+        Settings.from_environment({**LEAST, name: value})
+    assert f"{value!r}" not in str(refused.value)
+
+
+def test_storage_is_required() -> None:
+    with pytest.raises(InvalidSetting, match="DOCUMENTS"):
+        Settings.from_environment({"KEYS_DIR": "/keys"})
+
+
+def test_settings_show_no_connection_string() -> None:
+    assert "topsecret" not in repr(Settings.from_environment(LEAST))
