@@ -1,0 +1,1 @@
+"""The clock: erase what is due, drive again what was lost."""

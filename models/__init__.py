@@ -1,0 +1,1 @@
+"""What can be asked: models and the resource itself, and whether the service is well."""

@@ -1,0 +1,1 @@
+"""The way out: status and result by GET, erasure by DELETE."""

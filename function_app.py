@@ -1,0 +1,29 @@
+"""Wiring: settings to parts to the functions of this role. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+
+import azure.functions as func
+
+import analyze.http
+import analyze.trigger
+import cleanup.timer
+import models.http
+import results.http
+from service import parts
+from service.settings import Role, Settings
+
+settings = Settings.from_environment(os.environ)
+store = parts.azure_store(settings)
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+if settings.role in (Role.DOOR, Role.ALL):
+    door = parts.door(settings, store)
+    for edge in (analyze.http, results.http, models.http):
+        app.register_functions(edge.functions(door))
+
+if settings.role in (Role.WORKER, Role.ALL):
+    workshop = parts.workshop(settings, store)
+    app.register_functions(analyze.trigger.functions(workshop))
+    app.register_functions(cleanup.timer.functions(workshop))

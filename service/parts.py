@@ -1,0 +1,95 @@
+"""The parts of a function app, put together from its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.analyzer import Analyzer
+
+from engine.cage import Cage, Limits
+from service.clock import Clock, SystemClock
+from service.gate import Gate
+from service.identity import Keys
+from service.jobs.accept import Acceptance
+from service.jobs.erase import Eraser
+from service.jobs.read import Reader
+from service.jobs.records import Records
+from service.jobs.redrive import Redrive
+from service.jobs.sweep import Sweep
+from service.jobs.work import Worker
+from service.settings import Settings
+from service.sources.guard import SourceRules
+from service.store.azure import AzureStore, connect
+from service.store.contract import Store
+from service.vault.key_files import KeyFiles
+
+_MAX_REDIRECTS = 5
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the HTTP functions need; nothing here can open an upload."""
+
+    settings: Settings
+    keys: Keys
+    gate: Gate
+    acceptance: Acceptance
+    reader: Reader
+    source_rules: SourceRules
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What the blob trigger and the timers need; nothing here knows an API key."""
+
+    settings: Settings
+    cage: Cage
+    worker: Worker
+    sweep: Sweep
+    redrive: Redrive
+
+
+def azure_store(settings: Settings) -> AzureStore:
+    """The store that the settings name."""
+    return AzureStore(connect(settings.storage))
+
+
+def door(settings: Settings, store: Store, clock: Clock | None = None) -> Door:
+    """Put a door together."""
+    clock = clock or SystemClock()
+    files = KeyFiles(settings.keys_dir)
+    ring = files.record_keys()
+    records = Records(store, ring)
+    keys = Keys(store, ring, files.api_key_hasher(), clock)
+    return Door(
+        settings=settings,
+        keys=keys,
+        gate=Gate(keys, settings.public_endpoint),
+        acceptance=Acceptance(store, records, files.key_wrapper(), clock),
+        reader=Reader(store, records, Eraser(store), clock, settings.hold),
+        source_rules=SourceRules(
+            allowed_origins=settings.allowed_source_origins,
+            max_bytes=settings.max_body_bytes,
+            timeout_seconds=settings.source_timeout.total_seconds(),
+            max_redirects=_MAX_REDIRECTS,
+        ),
+    )
+
+
+def workshop(settings: Settings, store: Store, clock: Clock | None = None) -> Workshop:
+    """Put a workshop together; its cage starts with the first document."""
+    clock = clock or SystemClock()
+    files = KeyFiles(settings.keys_dir)
+    records = Records(store, files.record_keys())
+    eraser = Eraser(store)
+    cage = Cage(
+        limits=Limits(memory_bytes=settings.document_memory_bytes, wall_seconds=float(settings.document_seconds))
+    )
+    analyzer = Analyzer(cage, range_pages=settings.range_pages, parallel=settings.parallel_children)
+    return Workshop(
+        settings=settings,
+        cage=cage,
+        worker=Worker(store, records, files.key_unwrapper(), analyzer, eraser, clock, settings),
+        sweep=Sweep(store, records, eraser, clock),
+        redrive=Redrive(store, records, clock, settings.lease),
+    )

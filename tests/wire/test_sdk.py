@@ -1,0 +1,125 @@
+"""The official Python client, sync and async, with nothing changed but endpoint and key."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from azure.ai.documentintelligence import DocumentIntelligenceAdministrationClient
+from azure.ai.documentintelligence.aio import DocumentIntelligenceClient as AsyncClient
+from azure.ai.documentintelligence.models import (
+    AnalyzeDocumentRequest,
+    AnalyzeResult,
+    DocumentContentFormat,
+    StringIndexType,
+)
+from azure.core.credentials import AzureKeyCredential
+from azure.core.exceptions import ClientAuthenticationError, HttpResponseError, ResourceNotFoundError
+
+from tests.wire.conftest import CANARY, Service, one_page_pdf
+
+pytestmark = pytest.mark.azurite
+READ = "prebuilt-read"
+
+
+def check(result: AnalyzeResult) -> None:
+    assert CANARY in result.content
+    assert result.model_id == READ
+    assert result.api_version == "2024-11-30"
+    [page] = result.pages
+    assert (page.width, page.height, page.unit) == (8.5, 11.0, "inch")
+    assert page.words is not None
+    assert [word.content for word in page.words] == CANARY.split()
+    for word in page.words:
+        assert result.content[word.span.offset : word.span.offset + word.span.length] == word.content
+        assert word.polygon is not None
+        assert len(word.polygon) == 8
+
+
+def test_bytes(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        check(client.begin_analyze_document(READ, io.BytesIO(canary_pdf)).result())
+        check(client.begin_analyze_document(READ, canary_pdf, content_type="application/pdf").result())
+
+
+def test_base64(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        check(client.begin_analyze_document(READ, AnalyzeDocumentRequest(bytes_source=canary_pdf)).result())
+
+
+def test_url(service: Service) -> None:
+    request = AnalyzeDocumentRequest(url_source=f"{service.sources}/document.pdf?sig=secret")
+    with service.client() as client:
+        check(client.begin_analyze_document(READ, request).result())
+
+
+async def test_async(service: Service, canary_pdf: bytes) -> None:
+    async with AsyncClient(service.endpoint, AzureKeyCredential(service.key)) as client:
+        poller = await client.begin_analyze_document(READ, canary_pdf)
+        check(await poller.result())
+        operation = poller.details["operation_id"]
+        await client.delete_analyze_result(READ, operation)
+        with pytest.raises(ResourceNotFoundError):
+            await client.delete_analyze_result(READ, operation)
+
+
+def test_options(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        result = client.begin_analyze_document(
+            READ,
+            canary_pdf,
+            pages="1",
+            locale="en-US",
+            string_index_type=StringIndexType.UTF16_CODE_UNIT,
+            output_content_format=DocumentContentFormat.MARKDOWN,
+        ).result()
+    assert result.string_index_type == "utf16CodeUnit"
+    assert result.content_format == "markdown"
+    assert CANARY in result.content
+
+
+def test_delete_is_final(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        poller = client.begin_analyze_document(READ, canary_pdf)
+        poller.result()
+        operation = poller.details["operation_id"]
+        client.delete_analyze_result(READ, operation)
+        with pytest.raises(ResourceNotFoundError):
+            client.delete_analyze_result(READ, operation)
+
+
+def test_continuation_token(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        token = client.begin_analyze_document(READ, canary_pdf).continuation_token()
+        resumed = client.begin_analyze_document(READ, canary_pdf, continuation_token=token)
+        check(resumed.result())
+
+
+def test_a_failed_analysis_names_its_reason(service: Service) -> None:
+    locked = one_page_pdf("x").replace(b"/Root 1 0 R", b"/Root 9 0 R")
+    with service.client() as client, pytest.raises(HttpResponseError) as failed:
+        client.begin_analyze_document(READ, locked[:300]).result()
+    assert failed.value.error is not None
+    assert failed.value.error.code == "InvalidRequest"
+    assert failed.value.error.innererror is not None
+    assert failed.value.error.innererror["code"] == "InvalidContent"
+
+
+def test_a_wrong_key_is_refused(service: Service, canary_pdf: bytes) -> None:
+    wrong = "not-the-key-of-anyone"
+    with service.client(wrong) as client, pytest.raises(ClientAuthenticationError) as refused:
+        client.begin_analyze_document(READ, canary_pdf)
+    assert "Access denied" in str(refused.value)
+    assert wrong not in str(refused.value)
+
+
+def test_models_and_info(service: Service) -> None:
+    with DocumentIntelligenceAdministrationClient(service.endpoint, AzureKeyCredential(service.key)) as client:
+        assert READ in [model.model_id for model in client.list_models()]
+        assert client.get_model(READ).model_id == READ
+        assert client.get_resource_details().custom_document_models.limit > 0
+        with pytest.raises(ResourceNotFoundError) as missing:
+            client.get_model("no-such-model")
+    assert missing.value.error is not None
+    assert missing.value.error.innererror is not None
+    assert missing.value.error.innererror["code"] == "ModelNotFound"
