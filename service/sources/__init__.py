@@ -1,0 +1,1 @@
+"""Documents that a caller names by address instead of sending them."""
