@@ -38,23 +38,24 @@ class Zygote:
         self._confines = confines
         self._children: dict[int, int] = {}
         """Process id by run; a process id stays here until it is reaped."""
-
-    def serve(self) -> None:
-        """Follow orders until the service is gone; then end all children."""
-        wakeup, alarm = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._wakeup, alarm = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         signal.set_wakeup_fd(alarm)
         # A handler of Python's own is what makes the signal reach the wakeup descriptor.
         signal.signal(signal.SIGCHLD, lambda number, at: None)
-        selector = selectors.DefaultSelector()
-        selector.register(self._control, selectors.EVENT_READ)
-        selector.register(wakeup, selectors.EVENT_READ)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._control, selectors.EVENT_READ)
+        self._selector.register(self._wakeup, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Follow orders until the service is gone; then end all children."""
+        self._report(Ready(landlock.version(), seccomp.available()))
         try:
             while True:
-                for key, _ in selector.select():
+                for key, _ in self._selector.select():
                     if key.fileobj is self._control:
                         self._follow()
                     else:
-                        os.read(wakeup, 4096)
+                        os.read(self._wakeup, 4096)
                         self._reap()
         except CageGoneError:
             for child in self._children.values():
@@ -165,11 +166,11 @@ def main(control: socket.socket) -> None:
     except BaseException as error:
         control.send(ENCODER.encode(Broken(f"{type(error).__name__}: {error}"[:1000])))
         return
+    zygote = Zygote(control, entry, confines)
     # What is loaded by now stays for good: no collector shall touch, and so copy, its pages in a child.
     gc.collect()
     gc.freeze()
-    control.send(ENCODER.encode(Ready(landlock.version(), seccomp.available())))
-    Zygote(control, entry, confines).serve()
+    zygote.serve()
 
 
 def _exit_after_main(descriptor: int) -> NoReturn:
