@@ -11,11 +11,11 @@ from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
 from contract.page import LengthUnit
 from engine.evidence import Page
-from engine.pdf import characters, library
+from engine.pdf import library
 from engine.pdf.annotations import flatten
 from engine.pdf.document import Document
 from engine.pdf.geometry import Frame
-from engine.pdf.words import Styles, words
+from engine.pdf.words import words
 
 # A page whose images cover this share of it is a scan, and its invisible text is what was read of it.
 _SCAN_COVERS = 0.5
@@ -49,8 +49,8 @@ def read(document: Document, number: int) -> Page:
             return _unreadable(number)
         try:
             handle = library.handle(text_page)
-            seen = characters.read(handle, pdfium.FPDFText_CountChars(text_page))
-            found = words(seen, Styles(handle), frame, keep_invisible=_is_scan(page, frame))
+            count = pdfium.FPDFText_CountChars(text_page)
+            found = words(handle, count, frame, keep_invisible=_is_scan(page, frame))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         return Page(number, width, height, LengthUnit.INCH, tuple(found))

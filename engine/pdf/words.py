@@ -2,194 +2,124 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-from itertools import pairwise
 
-import msgspec
-
-from engine.evidence import Word
-from engine.pdf import library
-from engine.pdf.characters import Characters
-from engine.pdf.geometry import POINTS_PER_INCH, Frame
+from engine.evidence import Quad, Word
+from engine.pdf import boxes, characters
+from engine.pdf.boxes import Box
+from engine.pdf.geometry import Frame
 from engine.pdf.library import Handle
+from engine.pdf.styles import Style, Styles
 from engine.text import IDEOGRAPH, clean, legibility
 
 #: Confidence of a character that the document itself spells out.
 SPELLED_OUT = 0.995
 
 # Words end at space, after a hyphen that pdfium found at the end of a line (it then leaves out the
-# break), and around each ideograph, which takes the punctuation and marks after it along.
+# break), and around each ideograph, which takes the marks after it along.
 _WORD = re.compile(
-    rf"[{IDEOGRAPH}][\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[^\s\x02\ufffe{IDEOGRAPH}]+[\x02\ufffe]?|[\x02\ufffe]"
+    rf"[{IDEOGRAPH}][\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+    rf"|[^\s\x02\ufffe{IDEOGRAPH}]+[\x02\ufffe]?|[\x02\ufffe]"
 )
 
-# Shares of the height of a character: a wider gap parts words, a longer step back starts anew, boxes
-# that overlap less than this are on different lines.
-_GAP = 0.35
-_STEP_BACK = 1.0
-_SAME_LINE = 0.3
-
-# A font whose box is out of these bounds, in font sizes, has no true ascent and descent.
-_LOWEST_BOX, _HIGHEST_BOX = 0.5, 1.9
-_ASCENT, _DESCENT = 0.9, 0.22
-
-_RIGHT_ANGLE = math.pi / 2
-_UPRIGHT_WITHIN = 0.003
+# Bounds the work on a page that says the same word again and again.
+_REPEATS_LOOKED_AT = 500
 
 
-class _Style(msgspec.Struct, frozen=True):
-    """What the characters of one text object share; points and radians of user space."""
-
-    size: float
-    radians: float
-    baseline: tuple[float, float]
-    bold: bool
-    invisible: bool
-
-
-class Styles:
-    """Styles of the text objects of one text page, each asked for once."""
-
-    def __init__(self, text_page: Handle) -> None:
-        self._text_page = text_page
-        self._of_object: dict[Handle, _Style] = {}
-        self._bold: dict[Handle, bool] = {}
-
-    def at(self, index: int) -> _Style:
-        """The style of a character."""
-        untrusted_object = library.text_object(self._text_page, index) or 0
-        style = self._of_object.get(untrusted_object)
-        if style is None:
-            style = self._of_object[untrusted_object] = self._read(untrusted_object, index)
-        return style
-
-    def _read(self, untrusted_object: Handle, index: int) -> _Style:
-        matrix = (ctypes.c_float * 6)()
-        library.matrix(self._text_page, index, ctypes.addressof(matrix))
-        a, b, c, d, e, f = matrix
-        size = library.font_size(self._text_page, index) * math.hypot(c, d)
-        return _Style(
-            size=size if math.isfinite(size) and size > 0 else 1.0,
-            radians=math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0,
-            baseline=(e, f),
-            bold=bool(untrusted_object) and self._is_bold(library.font(untrusted_object) or 0),
-            invisible=bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE,
-        )
-
-    def _is_bold(self, font: Handle) -> bool:
-        if not font:
-            return False
-        bold = self._bold.get(font)
-        if bold is None:
-            name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-            library.font_name(font, ctypes.addressof(name), _FONT_NAME_BYTES)
-            bold = self._bold[font] = _BOLD.search(name.value) is not None
-        return bold
-
-
-_INVISIBLE = 3
-_FONT_NAME_BYTES = 128
-_BOLD = re.compile(rb"bold|black|heavy|CMBX|-demi|medi$|-B(?:$|[^a-z])", re.IGNORECASE)
-
-
-def words(characters: Characters, styles: Styles, frame: Frame, keep_invisible: bool) -> list[Word]:
-    """The words of a page, in the order of the content stream.
+def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible: bool) -> list[Word]:
+    """The words of a page of `untrusted_count` characters, in the order of the content stream.
 
     Left out: what lies outside the visible box, what is invisible unless `keep_invisible`, and words
     drawn a second time over themselves.
     """
-    width, height = frame.size
-    found: list[Word] = []
-    drawn: dict[tuple[str, int, int], None] = {}
-    for match in _WORD.finditer(characters.text):
-        for start, end in _runs(characters, match.start(), match.end()):
-            text = clean(characters.text[start:end])
-            if not text:
-                continue
-            style = styles.at(start)
-            if style.invisible and not keep_invisible:
-                continue
-            word = _word(characters, start, end, text, style, frame)
-            quad = word.quad
-            x, y = (quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2
-            if not (0.0 <= x <= width and 0.0 <= y <= height):
-                continue
-            # Bold text is at times drawn twice, a fraction of a stroke apart.
-            grain = word.size / 4
-            cell = (text, int(x / grain), int(y / grain))
-            if cell in drawn:
-                continue
-            for dx in (-1, 0, 1):
-                for dy in (-1, 0, 1):
-                    drawn[text, cell[1] + dx, cell[2] + dy] = None
-            found.append(word)
-    return found
+    text = characters.text(text_page, untrusted_count)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts = [start for start, _ in spans]
+    styles = Styles(text_page, frame)
+    found = _Found(frame, keep_invisible)
+    # pdfium parts words well, so that the first and last character of a word give its box.
+    for (start, end), drawn_by, first, last in zip(
+        spans,
+        characters.objects(text_page, starts),
+        characters.boxes(text_page, starts),
+        characters.boxes(text_page, [end - 1 for _, end in spans]),
+        strict=True,
+    ):
+        style = styles.of(drawn_by, start)
+        left, bottom, _, top = first
+        if (
+            style.turns == 0
+            and bottom == last[1]
+            and top == last[3]
+            and left <= last[0]
+            and last[2] - left < (end - start) * style.size * boxes.LONGEST_ADVANCE
+        ):
+            # One font on one line, which is how nearly all words stand.
+            found.add(text[start:end], (left, bottom, last[2], top), style)
+        elif style.turns is None:
+            found.add_slanted(text[start:end], [first, last], style)
+        elif boxes.stand_together(first, last, end - start, style):
+            found.add(text[start:end], boxes.around((first, last)), style)
+        else:
+            _add_parts(found, text_page, text, range(start, end), styles)
+    return found.words
 
 
-def _runs(characters: Characters, start: int, end: int) -> list[tuple[int, int]]:
-    """Parts of a run without space that stand together on the page."""
-    if end - start == 1:
-        return [(start, end)]
-    left, right = characters.left[start:end], characters.right[start:end]
-    top, bottom = characters.top[start:end], characters.bottom[start:end]
-    reach = max(top[0] - bottom[0], right[0] - left[0])
-    gap, back = _GAP * reach, _STEP_BACK * reach
-    steps = [b - a for a, b in zip(right, left[1:], strict=False)]
-    if max(steps) <= gap and min(steps) >= -back and max(bottom) < min(top):
-        return [(start, end)]
-    if not _apart(left, right) and _apart(bottom, top):
-        # Text that runs up or down the page.
-        left, right, bottom, top = bottom, top, left, right
-    runs, first = [], start
-    for offset, (i, j) in enumerate(pairwise(range(end - start)), start + 1):
-        step = max(left[j] - right[i], left[i] - right[j])
-        overlap = min(top[i], top[j]) - max(bottom[i], bottom[j])
-        shorter = min(top[i] - bottom[i], top[j] - bottom[j])
-        if step > gap or (shorter > 0 and overlap < _SAME_LINE * shorter):
-            runs.append((first, offset))
-            first = offset
-    runs.append((first, end))
-    return runs
+def _add_parts(found: _Found, text_page: Handle, text: str, run: range, styles: Styles) -> None:
+    """Adds the words of a run that has no space in it but may have gaps or new lines."""
+    drawn_by = characters.objects(text_page, run)
+    places = characters.boxes(text_page, run)
+    begin = 0
+    for end in range(1, len(run) + 1):
+        style = styles.of(drawn_by[begin], run[begin])
+        if end == len(run) or not boxes.touch(places[end - 1], places[end], style):
+            found.add(text[run[begin] : run[begin] + end - begin], boxes.around(places[begin:end]), style)
+            begin = end
 
 
-def _apart(low: list[float], high: list[float]) -> bool:
-    """Whether the first and last character of a run stand apart along an axis."""
-    return low[-1] >= high[0] or low[0] >= high[-1]
+class _Found:
+    """The words found so far."""
 
+    def __init__(self, frame: Frame, keep_invisible: bool) -> None:
+        self.words: list[Word] = []
+        self._frame = frame
+        self._width, self._height = frame.size
+        self._keep_invisible = keep_invisible
+        self._drawn: dict[str, list[Word]] = {}
+        self._noted = 0
 
-def _word(characters: Characters, start: int, end: int, text: str, style: _Style, frame: Frame) -> Word:
-    left, right = characters.left[start:end], characters.right[start:end]
-    bottom, top = characters.bottom[start:end], characters.top[start:end]
-    box = [min(left), min(bottom), max(right), max(top)]
-    size = style.size
-    turns = -style.radians / _RIGHT_ANGLE
-    whole_turns = round(turns)
-    if abs(turns - whole_turns) < _UPRIGHT_WITHIN:
-        across = whole_turns % 2
-        extent = box[3 - across] - box[1 - across]
-        if not _LOWEST_BOX * size < extent < _HIGHEST_BOX * size:
-            _set_height(box, style, whole_turns % 4)
-        quad = frame.upright_quad(box[0], box[1], box[2], box[3], whole_turns % 4)
-        angle = frame.angle(-whole_turns * _RIGHT_ANGLE)
-    else:
-        boxes = list(zip(left, bottom, right, top, strict=True))
-        quad = frame.slanted_quad(boxes, style.radians, (_ASCENT + _DESCENT) * size)
-        angle = frame.angle(style.radians)
-    confidence = SPELLED_OUT if text.isascii() else round(SPELLED_OUT * legibility(text), 3)
-    return Word(text, quad, angle, size / POINTS_PER_INCH, style.bold, confidence)
+    def add(self, untrusted_text: str, box: Box, style: Style) -> None:
+        """Adds an upright word, unless it is to be left out."""
+        left, bottom, right, top = boxes.with_true_height(box, style)
+        self._add(untrusted_text, self._frame.upright_quad(left, bottom, right, top, style.turns or 0), style)
 
+    def add_slanted(self, untrusted_text: str, ends: list[Box], style: Style) -> None:
+        """Adds a word that runs neither along nor across the page, unless it is to be left out."""
+        height = (boxes.ASCENT + boxes.DESCENT) * style.size
+        self._add(untrusted_text, self._frame.slanted_quad(ends, style.radians, height), style)
 
-def _set_height(box: list[float], style: _Style, turns: int) -> None:
-    """Sets the sides of a box across the text from the baseline and the size of the font."""
-    x, y = style.baseline
-    ascent, descent = _ASCENT * style.size, _DESCENT * style.size
-    if turns == 0:
-        box[1], box[3] = y - descent, y + ascent
-    elif turns == 1:
-        box[0], box[2] = x - descent, x + ascent
-    elif turns == 2:
-        box[1], box[3] = y - ascent, y + descent
-    else:
-        box[0], box[2] = x - ascent, x + descent
+    def _add(self, untrusted_text: str, quad: Quad, style: Style) -> None:
+        if untrusted_text.isascii() and untrusted_text.isprintable():
+            text, confidence = untrusted_text, SPELLED_OUT
+        else:
+            text = clean(untrusted_text)
+            confidence = round(SPELLED_OUT * legibility(text), 3) if text else 0.0
+        x, y = quad[0] + quad[4], quad[1] + quad[5]
+        visible = 0.0 <= x <= 2 * self._width and 0.0 <= y <= 2 * self._height
+        if not text or not visible or (style.invisible and not self._keep_invisible):
+            return
+        word = Word(text, quad, style.angle, style.height, style.bold, confidence)
+        if not (style.again and self._drawn_before(word)):
+            self.words.append(word)
+
+    def _drawn_before(self, word: Word) -> bool:
+        """Whether one of the last words with this text stands within a quarter of its size of this one."""
+        for noted in self.words[self._noted :]:
+            self._drawn.setdefault(noted.text, []).append(noted)
+        self._noted = len(self.words)
+        reach = word.size / 4
+        x, y = word.quad[0], word.quad[1]
+        return any(
+            abs(other.quad[0] - x) < reach and abs(other.quad[1] - y) < reach
+            for other in self._drawn.get(word.text, ())[-_REPEATS_LOOKED_AT:]
+        )

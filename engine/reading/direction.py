@@ -36,6 +36,8 @@ class Direction(msgspec.Struct, frozen=True):
 
 def directions(words: tuple[Word, ...]) -> list[Direction]:
     """The directions of a page, the one with the most characters first."""
+    if not words:
+        return []
     groups: dict[int, list[Word]] = {}
     for word in words:
         groups.setdefault(round(word.angle / _ALIKE) % round(360 / _ALIKE), []).append(word)
@@ -55,6 +57,8 @@ def _direction(words: list[Word]) -> Direction:
 
 def _middle_angle(words: list[Word]) -> float:
     first = words[0].angle
+    if all(word.angle == first for word in words):
+        return first
     # Around 180 degrees angles change their sign; differences to one of them do not.
     return first + median([(word.angle - first + 180.0) % 360.0 - 180.0 for word in words])
 

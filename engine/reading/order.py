@@ -2,7 +2,7 @@
 
 A page is parted at a gutter: a strip that few segments cross. Those that cross it (titles, wide figures)
 part the page into bands; in a band the left side is read before the right. What shows no gutter is read
-row by row, as tables and forms are. Each side of a band is parted again in the same way.
+row by row and cell by cell, as tables and forms are. Each side of a band is parted again in the same way.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from statistics import median
 
+from engine.reading.blocks import blocks
 from engine.reading.segment import Segment
 from engine.reading.segments import rows
 
@@ -19,7 +20,7 @@ MAX_DEPTH = 8
 _BINS = 256
 _GUTTERS_TRIED = 6
 # A gutter is crossed by at most this share of the segments that stand beside it.
-_CROSSED = 0.35
+_CROSSED = 0.6
 # Fewer segments than this on a side do not make a column.
 _FEWEST = 3
 # A segment crosses a line when it stands out of it on both sides by this many font sizes.
@@ -35,11 +36,15 @@ _BAND_GAP = 1.0
 def ordered(pieces: list[Segment], depth: int = 0) -> list[Segment]:
     """The segments in reading order; about n log n steps for each of at most `MAX_DEPTH` levels."""
     if len(pieces) > 2 * _FEWEST and depth < MAX_DEPTH:
+        best: list[list[Segment]] = []
+        most = 0
         for gutter in _gutters(pieces):
-            parts = _parted(pieces, gutter)
-            if parts is not None:
-                return [piece for part in parts for piece in ordered(part, depth + 1)]
-    return [piece for row in rows(pieces) for piece in row]
+            parts, in_columns = _parted(pieces, gutter)
+            if in_columns > most:
+                best, most = parts, in_columns
+        if best:
+            return [piece for part in best for piece in ordered(part, depth + 1)]
+    return [piece for row in rows(blocks(pieces)) for block in row for piece in block.pieces]
 
 
 def _gutters(pieces: list[Segment]) -> list[float]:
@@ -73,11 +78,11 @@ def _gutters(pieces: list[Segment]) -> list[float]:
     return [position for _, _, position in sorted(valleys)[:_GUTTERS_TRIED]]
 
 
-def _parted(pieces: list[Segment], gutter: float) -> list[list[Segment]] | None:
-    """Parts to be read one after the other, or None when nothing beside the gutter is a column."""
+def _parted(pieces: list[Segment], gutter: float) -> tuple[list[list[Segment]], int]:
+    """Parts to be read one after the other, and how many segments stand in columns beside the gutter."""
     parts: list[list[Segment]] = []
     rest: list[Segment] = []
-    found = False
+    in_columns = 0
     for band in _bands(pieces, gutter):
         trimmed = _columns(band, gutter)
         if trimmed is None:
@@ -89,10 +94,10 @@ def _parted(pieces: list[Segment], gutter: float) -> list[list[Segment]] | None:
             parts.append(rest)
         parts += [left, right]
         rest = below
-        found = True
+        in_columns += len(left) + len(right)
     if rest:
         parts.append(rest)
-    return parts if found else None
+    return parts, in_columns
 
 
 def _bands(pieces: list[Segment], gutter: float) -> list[list[Segment]]:

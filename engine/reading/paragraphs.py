@@ -40,10 +40,15 @@ def _usual_pitch(pieces: list[Segment]) -> float:
     """Distance of the baselines of lines that follow each other, in font sizes."""
     pitches = []
     for above, below in pairwise(pieces):
-        pitch = (below.bottom - above.bottom) / max(above.size, below.size)
+        pitch = _pitch(above, below) / max(above.size, below.size)
         if _below(above, below) and pitch < _WIDEST_PITCH:
             pitches.append(pitch)
     return max(median(pitches), _USUAL_PITCH) if pitches else _USUAL_PITCH
+
+
+def _pitch(above: Segment, below: Segment) -> float:
+    """Distance of two lines; formulas and superscripts stretch a line at one side more than at the other."""
+    return min(below.bottom - above.bottom, below.top - above.top)
 
 
 def _below(above: Segment, below: Segment) -> bool:
@@ -60,7 +65,7 @@ def _begins(paragraph: list[Segment], piece: Segment, usual: float) -> bool:
     size = max(last.size, piece.size)
     if not _below(last, piece) or size > _SIZES_DIFFER * min(last.size, piece.size):
         return True
-    pitch = piece.bottom - last.bottom
+    pitch = _pitch(last, piece)
     if len(paragraph) > 1:
         usual = min(usual, (last.bottom - paragraph[0].bottom) / (len(paragraph) - 1) / size)
     if pitch > _WIDER_PITCH * max(usual, 1.0) * size:
@@ -88,12 +93,19 @@ def _out_of_line(paragraph: list[Segment], piece: Segment, size: float) -> bool:
     if abs(last.left + last.right - piece.left - piece.right) < _ALIGNED * size:
         # Centred lines have no left edge to go by, and a full line is centred too.
         return _ends_early(paragraph, piece) and abs(last.left - piece.left) < _ALIGNED * size
-    hangs = _BULLET.match(first.words[0].text) or _NUMBER.match(first.words[0].text)
-    if piece.left > last.left + _INDENT * size and not (hangs and len(paragraph) == 1):
+    if piece.left > last.left + _INDENT * size and not (len(paragraph) == 1 and _hangs(first, piece, size)):
         return True
     if piece.left < last.left - _INDENT * size and len(paragraph) > 1:
         return True
     return _ends_early(paragraph, piece)
+
+
+def _hangs(first: Segment, piece: Segment, size: float) -> bool:
+    """Whether a segment stands under the text of an item and not under its mark."""
+    mark = first.words[0].text
+    if len(first.words) > 1 and abs(first.lefts[1] - piece.left) < _ALIGNED * size:
+        return True
+    return _BULLET.match(mark) is not None or _NUMBER.match(mark) is not None
 
 
 def _ends_early(paragraph: list[Segment], piece: Segment) -> bool:

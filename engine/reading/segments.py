@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
 from engine.evidence import Word
 from engine.reading.direction import Direction
 from engine.reading.segment import Segment
@@ -10,10 +13,21 @@ from engine.reading.segment import Segment
 # justified lines stretch their spaces, while columns come one after the other in most documents.
 _GAP_IN_SEQUENCE = 1.2
 _GAP_ACROSS = 0.6
+# Two spaces of a typewriter part sentences.
+_GAP_AFTER_SENTENCE = 1.3
+_SENTENCE_ENDS = ".!?:"
 _OVERLAP_ALONG = 0.5
 
 # Share of the lower box that two words of one line have in common, across the text.
 _SAME_LINE = 0.4
+# The same for two things of one row, which may be of different heights.
+_SAME_ROW = 0.5
+
+# A justified line of few words has wide spaces, all alike; columns of a table have not, unless their
+# cells are all alike too.
+_STRETCHED_GAP = 2.5
+_FEWEST_STRETCHED = 4
+_ALIKE = 1.35
 
 
 def segments(direction: Direction) -> list[Segment]:
@@ -21,23 +35,35 @@ def segments(direction: Direction) -> list[Segment]:
     return merged(_in_sequence(direction))
 
 
-def rows(pieces: list[Segment]) -> list[list[Segment]]:
-    """Segments that stand side by side, rows from top to bottom, each from left to right."""
-    found: list[list[Segment]] = []
+class Placed(Protocol):
+    """A thing with a box on the page."""
+
+    left: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of the middle of the box."""
+
+
+_P = TypeVar("_P", bound=Placed)
+
+
+def rows(things: list[_P]) -> list[list[_P]]:
+    """Things that stand side by side, rows from top to bottom, each from left to right."""
+    found: list[list[_P]] = []
     top = bottom = 0.0
-    for piece in sorted(pieces, key=lambda piece: piece.middle):
-        shared = min(bottom, piece.bottom) - max(top, piece.top)
-        if found and shared > _SAME_ROW * min(bottom - top, piece.bottom - piece.top):
-            found[-1].append(piece)
+    for thing in sorted(things, key=lambda thing: thing.middle):
+        shared = min(bottom, thing.bottom) - max(top, thing.top)
+        if found and shared > _SAME_ROW * min(bottom - top, thing.bottom - thing.top):
+            found[-1].append(thing)
         else:
-            found.append([piece])
-            top, bottom = piece.top, piece.bottom
+            found.append([thing])
+            top, bottom = thing.top, thing.bottom
     for row in found:
-        row.sort(key=lambda piece: piece.left)
+        row.sort(key=lambda thing: thing.left)
     return found
-
-
-_SAME_ROW = 0.5
 
 
 def merged(pieces: list[Segment]) -> list[Segment]:
@@ -45,10 +71,12 @@ def merged(pieces: list[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for row in rows(pieces):
         last = row[0]
+        stretched = _is_stretched(row)
         for piece in row[1:]:
             size = max(last.size, piece.size)
             gap = piece.left - last.right
-            if -_OVERLAP_ALONG * size < gap < _GAP_ACROSS * size and _on_one_line(last, piece):
+            widest = _STRETCHED_GAP if stretched else _GAP_ACROSS
+            if -_OVERLAP_ALONG * size < gap < widest * size and _on_one_line(last, piece):
                 _join(last, piece)
             else:
                 found.append(last)
@@ -82,10 +110,28 @@ def _append(segment: Segment, word: Word, left: float, top: float, right: float,
     segment.words.append(word)
     segment.lefts.append(left)
     segment.rights.append(right)
-    segment.right = max(segment.right, right)
-    segment.top = min(segment.top, top)
-    segment.bottom = max(segment.bottom, bottom)
-    segment.size = max(segment.size, word.size)
+    # This runs for each word; comparisons are faster than min() and max().
+    if right > segment.right:
+        segment.right = right
+    if top < segment.top:
+        segment.top = top
+    if bottom > segment.bottom:
+        segment.bottom = bottom
+    if word.size > segment.size:
+        segment.size = word.size
+
+
+def _is_stretched(row: list[Segment]) -> bool:
+    if len(row) < _FEWEST_STRETCHED:
+        return False
+    gaps = [right.left - left.right for left, right in pairwise(row)]
+    widths = [piece.right - piece.left for piece in row]
+    return (
+        min(gaps) > 0
+        and max(gaps) < _ALIKE * min(gaps)
+        and max(widths) > 2 * min(widths)
+        and all(right.order == left.order + len(left.words) for left, right in pairwise(row))
+    )
 
 
 def _on_one_line(one: Segment, other: Segment) -> bool:

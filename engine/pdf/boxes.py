@@ -1,0 +1,73 @@
+"""Boxes of characters: whether they make one word, and the box of that word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.pdf.styles import Style
+
+Box = tuple[float, float, float, float]
+"""left, bottom, right, top in points of user space, y upwards."""
+
+# In font sizes: a wider gap parts words; a run whose advances are longer on average may have one.
+_GAP = 0.35
+LONGEST_ADVANCE = 0.9
+# Boxes that have less than this share of the lower one's height in common are on different lines.
+_SAME_LINE = 0.3
+
+# A font whose boxes are out of these bounds, in font sizes, has no true ascent and descent.
+_LOWEST, _HIGHEST = 0.5, 1.9
+ASCENT, DESCENT = 0.9, 0.22
+
+
+def stand_together(first: Box, last: Box, count: int, style: Style) -> bool:
+    """Whether a run of `count` characters goes from its first to its last without a gap or a new line."""
+    if style.turns is None:
+        return True
+    if style.turns % 2:
+        first, last = _turned(first), _turned(last)
+    along = max(first[2], last[2]) - min(first[0], last[0])
+    return along <= LONGEST_ADVANCE * style.size * count and _on_one_line(first, last)
+
+
+def touch(one: Box, other: Box, style: Style) -> bool:
+    """Whether two characters that follow each other belong to one word."""
+    if style.turns is not None and style.turns % 2:
+        one, other = _turned(one), _turned(other)
+    gap = max(other[0] - one[2], one[0] - other[2])
+    return gap <= _GAP * style.size and _on_one_line(one, other)
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around boxes."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def with_true_height(box: Box, style: Style) -> Box:
+    """The box of upright text; where its height cannot be true, it comes from the baseline and the size."""
+    left, bottom, right, top = box
+    size = style.size
+    across = style.turns is not None and style.turns % 2
+    if _LOWEST * size < (right - left if across else top - bottom) < _HIGHEST * size:
+        return box
+    x, y = style.baseline
+    ascent, descent = ASCENT * size, DESCENT * size
+    if style.turns == 0:
+        return left, y - descent, right, y + ascent
+    if style.turns == 1:
+        return x - descent, bottom, x + ascent, top
+    if style.turns == 2:
+        return left, y - ascent, right, y + descent
+    return x - ascent, bottom, x + descent, top
+
+
+def _on_one_line(one: Box, other: Box) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared >= _SAME_LINE * min(one[3] - one[1], other[3] - other[1])
+
+
+def _turned(box: Box) -> Box:
+    """A box with its axes exchanged, so that text that runs up or down runs along the first."""
+    left, bottom, right, top = box
+    return bottom, left, top, right

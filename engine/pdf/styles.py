@@ -1,0 +1,103 @@
+"""What the characters of a text page look like: size, direction, weight, visibility."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+
+import msgspec
+
+from engine.pdf import library
+from engine.pdf.geometry import POINTS_PER_INCH, Frame
+from engine.pdf.library import Handle
+
+_RIGHT_ANGLE = math.pi / 2
+# In quarter turns: text that is off the axes by less is upright.
+_UPRIGHT_WITHIN = 0.003
+# In points.
+_SMALLEST = 0.1
+
+_INVISIBLE = 3
+_FONT_NAME_BYTES = 128
+_BOLD = re.compile(rb"bold|black|heavy|CMBX|-demi|medi$|-B(?:$|[^a-z])", re.IGNORECASE)
+
+
+class Style(msgspec.Struct, frozen=True):
+    """What the characters of one text object share.
+
+    `size` in points, `height` the same in inches; `radians` counter-clockwise and `baseline` in user
+    space; `turns`: clockwise quarter turns of the text in user space, None when it is slanted; `angle`:
+    clockwise degrees on the page. `again`: another object begins at the same place, as when bold text is
+    made by drawing it twice a fraction of a stroke apart.
+    """
+
+    size: float
+    height: float
+    radians: float
+    turns: int | None
+    angle: float
+    baseline: tuple[float, float]
+    bold: bool
+    invisible: bool
+    again: bool
+
+
+class Styles:
+    """Styles of the text objects of one text page, each asked for once."""
+
+    def __init__(self, text_page: Handle, frame: Frame) -> None:
+        self._text_page = text_page
+        self._frame = frame
+        self._of_object: dict[Handle, Style] = {}
+        self._bold: dict[Handle, bool] = {}
+        self._begun: set[tuple[int, int]] = set()
+
+    def of(self, untrusted_object: Handle, index: int) -> Style:
+        """The style of a text object that drew the character at `index`."""
+        style = self._of_object.get(untrusted_object)
+        if style is None:
+            style = self._of_object[untrusted_object] = self._read(untrusted_object, index)
+        return style
+
+    def _read(self, untrusted_object: Handle, index: int) -> Style:
+        matrix = (ctypes.c_float * 6)()
+        library.matrix(self._text_page, index, ctypes.addressof(matrix))
+        a, b, c, d, e, f = matrix
+        size = library.font_size(self._text_page, index) * math.hypot(c, d)
+        if not math.isfinite(size) or size < _SMALLEST:
+            size = _SMALLEST
+        radians = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
+        turns = round(-radians / _RIGHT_ANGLE)
+        upright = abs(-radians / _RIGHT_ANGLE - turns) < _UPRIGHT_WITHIN
+        return Style(
+            size=size,
+            height=size / POINTS_PER_INCH,
+            radians=radians,
+            turns=turns % 4 if upright else None,
+            angle=self._frame.angle(-turns * _RIGHT_ANGLE if upright else radians),
+            baseline=(e, f),
+            bold=bool(untrusted_object) and self._is_bold(library.font(untrusted_object) or 0),
+            invisible=bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE,
+            again=self._begins_again(e, f, size),
+        )
+
+    def _begins_again(self, x: float, y: float, size: float) -> bool:
+        """Whether an object began at this place, or a quarter of its size from it, before; notes it."""
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return False
+        grain = size / 2
+        cells = {(int((x + dx) / grain), int((y + dy) / grain)) for dx in (0, grain / 2) for dy in (0, grain / 2)}
+        again = not self._begun.isdisjoint(cells)
+        self._begun |= cells
+        return again
+
+    def _is_bold(self, font: Handle) -> bool:
+        if not font:
+            return False
+        bold = self._bold.get(font)
+        if bold is None:
+            name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+            library.font_name(font, ctypes.addressof(name), _FONT_NAME_BYTES)
+            bold = self._bold[font] = _BOLD.search(name.value) is not None
+        return bold
