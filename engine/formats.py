@@ -66,7 +66,7 @@ def sniff(untrusted_document: memoryview) -> Format:
         return Format.HEIF
     if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
         return Format.BMP
-    if b"%PDF-" in head:
+    if b"%PDF" in head:
         return Format.PDF
     if _HTML.match(head[:_HTML_WITHIN]):
         return Format.HTML

@@ -84,6 +84,8 @@ def _read(untrusted_document: memoryview, pages: tuple[int, ...]) -> list[ReadPa
 
 
 def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
+    if not any(one.readable for one in pages):
+        raise ApiError(Fault.INVALID_CONTENT)
     return Result(msgspec.json.encode(assembled(pages, options)))
 
 

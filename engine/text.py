@@ -15,6 +15,8 @@ import regex  # type: ignore[import-untyped]
 IDEOGRAPH = r"\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 
 _IDEOGRAPH = regex.compile(rf"[{IDEOGRAPH}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20]")
+RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+LEFT_TO_RIGHT = regex.compile(r"\p{Bidi_Class=L}")
 _EXTENDS = regex.compile(r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]")
 _PREPENDS = regex.compile(r"\p{GCB=Prepend}+$")
 _UNMAPPED = regex.compile(r"[\ufffd\p{Co}]")
@@ -46,6 +48,14 @@ def clean(untrusted_text: str) -> str:
 def ideographic(character: str) -> bool:
     """True for characters that are written without spaces between words."""
     return _IDEOGRAPH.match(character) is not None
+
+
+def mostly_right_to_left(text: str) -> bool:
+    """Whether a text has more letters of scripts that run from right to left than of others."""
+    if text.isascii():
+        return False
+    to_left = len(RIGHT_TO_LEFT.findall(text))
+    return to_left > 0 and to_left > len(LEFT_TO_RIGHT.findall(text))
 
 
 def legibility(text: str) -> float:

@@ -8,6 +8,7 @@ from statistics import median
 import msgspec
 
 from engine.evidence import Quad, Word
+from engine.text import mostly_right_to_left
 
 #: left, top, right, bottom in the frame of the text.
 Box = tuple[float, float, float, float]
@@ -17,14 +18,21 @@ _ALIKE = 5.0
 
 
 class Direction(msgspec.Struct, frozen=True):
-    """Words that run in the direction of `angle` clockwise degrees, and their boxes in its frame."""
+    """Words that run in the direction of `angle` clockwise degrees, and their boxes in its frame.
+
+    The frame of text that is mostly in scripts from right to left is mirrored, so that reading always goes
+    from small to large.
+    """
 
     angle: float
+    mirrored: bool
     words: list[Word]
     boxes: list[Box]
 
     def quad(self, left: float, top: float, right: float, bottom: float) -> Quad:
         """A box of the frame, as a quad on the page."""
+        if self.mirrored:
+            left, right = -right, -left
         if self.angle == 0.0:
             return (left, top, right, top, right, bottom, left, bottom)
         cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
@@ -52,7 +60,10 @@ def _direction(words: list[Word]) -> Direction:
     else:
         cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         boxes = [_turned(word.quad, cosine, sine) for word in words]
-    return Direction(angle, words, boxes)
+    mirrored = mostly_right_to_left(" ".join([word.text for word in words]))
+    if mirrored:
+        boxes = [(-right, top, -left, bottom) for left, top, right, bottom in boxes]
+    return Direction(angle, mirrored, words, boxes)
 
 
 def _middle_angle(words: list[Word]) -> float:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import regex  # type: ignore[import-untyped]
-
-from engine.evidence import Word
 from engine.reading.direction import Direction
 from engine.reading.page import Line
 from engine.reading.segment import Segment
-from engine.text import ideographic
-
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
-_LEFT_TO_RIGHT = regex.compile(r"\p{Bidi_Class=L}")
+from engine.text import LEFT_TO_RIGHT, RIGHT_TO_LEFT, ideographic, mostly_right_to_left
 
 # Ideographs that stand further apart than this, in font sizes, have a space between them.
 _IDEOGRAPH_GAP = 0.35
@@ -23,9 +17,9 @@ def line(segment: Segment, direction: Direction) -> Line:
     """The line of a segment, with its words as they are read."""
     quad = direction.quad(segment.left, segment.top, segment.right, segment.bottom)
     text = " ".join([word.text for word in segment.words])
-    if text.isascii():
+    if text.isascii() and not direction.mirrored:
         return Line(text, quad, tuple(segment.words))
-    order = _logical(segment)
+    order = _logical(segment, text, direction.mirrored)
     words = tuple([segment.words[i] for i in order])
     pieces = [words[0].text]
     for before, after in pairwise(order):
@@ -35,33 +29,21 @@ def line(segment: Segment, direction: Direction) -> Line:
     return Line("".join(pieces), quad, words)
 
 
-def is_right_to_left(words: list[Word]) -> bool:
-    """Whether more of the words are in scripts that run from right to left than in others."""
-    balance = 0
-    for word in words:
-        if not word.text.isascii() and _RIGHT_TO_LEFT.search(word.text):
-            balance += 1
-        elif _LEFT_TO_RIGHT.search(word.text):
-            balance -= 1
-    return balance > 0
-
-
-def _logical(segment: Segment) -> list[int]:
-    """Indices of the words in the order they are read; the segment lists them from left to right."""
-    words = segment.words
-    visual = sorted(range(len(words)), key=lambda i: segment.lefts[i])
-    if not any(_RIGHT_TO_LEFT.search(word.text) for word in words):
-        return list(range(len(words)))
-    to_left = is_right_to_left(words)
-    if to_left:
-        visual.reverse()
+def _logical(segment: Segment, text: str, mirrored: bool) -> list[int]:
+    """Indices of the words in the order they are read; the segment lists them along its frame."""
+    along = list(range(len(segment.words)))
+    if not mirrored and not RIGHT_TO_LEFT.search(text):
+        return along
+    # Where most text runs from right to left, a line with any such word does, whatever it quotes.
+    to_left = RIGHT_TO_LEFT.search(text) is not None if mirrored else mostly_right_to_left(text)
+    if to_left != mirrored:
+        along.reverse()
     # Runs of the other direction stand the other way round within the line.
+    against = LEFT_TO_RIGHT if to_left else RIGHT_TO_LEFT
     order: list[int] = []
     run: list[int] = []
-    for i in visual:
-        text = words[i].text
-        other = _LEFT_TO_RIGHT.search(text) if to_left else _RIGHT_TO_LEFT.search(text)
-        if other:
+    for i in along:
+        if against.search(segment.words[i].text):
             run.append(i)
         else:
             order += run[::-1]
@@ -74,4 +56,5 @@ def _written_together(segment: Segment, before: int, after: int) -> bool:
     one, other = segment.words[before], segment.words[after]
     if not (ideographic(one.text[-1]) or ideographic(other.text[0])):
         return False
-    return segment.lefts[after] - segment.rights[before] < _IDEOGRAPH_GAP * one.size
+    gap = max(segment.lefts[after] - segment.rights[before], segment.lefts[before] - segment.rights[after])
+    return gap < _IDEOGRAPH_GAP * one.size
