@@ -19,7 +19,7 @@ store = parts.azure_store(settings)
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 if settings.role in (Role.DOOR, Role.ALL):
-    door = parts.door(settings, store)
+    door = parts.door(settings, store, parts.azure_preflight(store))
     for edge in (analyze.http, results.http, models.http):
         app.register_functions(edge.functions(door))
 

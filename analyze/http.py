@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import azure.functions as func
-from service.sources.fetch import fetch
 
 from analyze.request import decode_base64, parse_options, parse_source
 from contract import routes
@@ -15,6 +14,8 @@ from engine.formats import readable
 from service import models
 from service.gate import Answer, Request
 from service.parts import Door
+from service.sources.fetch import fetch
+from service.store.preflight import Remembers
 
 
 def functions(door: Door) -> func.Blueprint:
@@ -30,6 +31,8 @@ def functions(door: Door) -> func.Blueprint:
 
 
 async def _accept(door: Door, request: Request) -> Answer:
+    if isinstance(await door.preflight.verdict(), Remembers):
+        raise ApiError(Fault.SERVICE_UNAVAILABLE, "Documents are refused because storage would keep what is deleted.")
     model = models.find(request.untrusted_route.get("modelId", ""))
     options = parse_options(model.model_id, request.untrusted_query)
     document = await _document(door, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from contract.resources import CustomModels, NeuralBuilds, PagedModels, Resource
 from service import models
 from service.gate import Answer, Request
 from service.parts import Door
+from service.store.preflight import Remembers
 
 _ALL_VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -40,8 +42,12 @@ def functions(door: Door) -> func.Blueprint:
     @blueprint.function_name("Health")
     @blueprint.route(routes.HEALTH, methods=["GET"])
     async def health(req: func.HttpRequest) -> func.HttpResponse:
-        # No key is asked for and nothing is told but that this function runs.
-        return func.HttpResponse(b'{"status":"ok"}', mimetype="application/json")
+        # No key is asked for, so nothing is told of any document, caller or key.
+        verdict = await door.preflight.verdict()
+        if isinstance(verdict, Remembers):
+            body = {"status": "refusing documents", "reasons": list(verdict.reasons)}
+            return func.HttpResponse(json.dumps(body), status_code=503, mimetype="application/json")
+        return func.HttpResponse('{"status":"ok"}', mimetype="application/json")
 
     # The host tries functions in the order of their names, so this one must be named last.
     @blueprint.function_name("ZzNoRoute")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.analyzer import Analyzer
-
 from engine.cage import Cage, Limits
 from service.clock import Clock, SystemClock
 from service.gate import Gate
@@ -21,6 +20,7 @@ from service.settings import Settings
 from service.sources.guard import SourceRules
 from service.store.azure import AzureStore, connect
 from service.store.contract import Store
+from service.store.preflight import BlobPreflight, Preflight
 from service.vault.key_files import KeyFiles
 
 _MAX_REDIRECTS = 5
@@ -35,6 +35,7 @@ class Door:
     gate: Gate
     acceptance: Acceptance
     reader: Reader
+    preflight: Preflight
     source_rules: SourceRules
 
 
@@ -54,7 +55,12 @@ def azure_store(settings: Settings) -> AzureStore:
     return AzureStore(connect(settings.storage))
 
 
-def door(settings: Settings, store: Store, clock: Clock | None = None) -> Door:
+def azure_preflight(store: AzureStore) -> BlobPreflight:
+    """The preflight of the account behind a store."""
+    return BlobPreflight(store.client, SystemClock())
+
+
+def door(settings: Settings, store: Store, preflight: Preflight, clock: Clock | None = None) -> Door:
     """Put a door together."""
     clock = clock or SystemClock()
     files = KeyFiles(settings.keys_dir)
@@ -67,6 +73,7 @@ def door(settings: Settings, store: Store, clock: Clock | None = None) -> Door:
         gate=Gate(keys, settings.public_endpoint),
         acceptance=Acceptance(store, records, files.key_wrapper(), clock),
         reader=Reader(store, records, Eraser(store), clock, settings.hold),
+        preflight=preflight,
         source_rules=SourceRules(
             allowed_origins=settings.allowed_source_origins,
             max_bytes=settings.max_body_bytes,

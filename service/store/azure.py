@@ -29,18 +29,18 @@ class AzureStore:
     """Objects as block blobs; conditions by ETag."""
 
     def __init__(self, client: BlobServiceClient) -> None:
-        self._client = client
+        self.client = client
 
     async def open(self) -> None:
         """Make the containers that are missing."""
         for container in Container:
             try:
-                await self._client.create_container(container)
+                await self.client.create_container(container)
             except ResourceExistsError:
                 continue
 
     def _blob(self, container: Container, name: str) -> BlobClient:
-        return self._client.get_blob_client(container, name)
+        return self.client.get_blob_client(container, name)
 
     async def create(self, container: Container, name: str, sealed: Sealed) -> str:
         """Write a new object; raises Changed when the name is taken by other bytes."""
@@ -87,16 +87,16 @@ class AzureStore:
 
     async def list(self, container: Container, prefix: str = "") -> AsyncIterator[Listed]:
         """Objects whose name starts with `prefix`, in order of their names."""
-        listing = self._client.get_container_client(container).list_blobs(name_starts_with=prefix or None)
+        listing = self.client.get_container_client(container).list_blobs(name_starts_with=prefix or None)
         async for blob in listing:
             yield Listed(str(blob.name), str(blob.etag), blob.last_modified)
 
     async def folders(self, container: Container) -> AsyncIterator[str]:
         """First parts of the names in a container, each once with its `/`, in order."""
-        async for entry in self._client.get_container_client(container).walk_blobs(delimiter="/"):
+        async for entry in self.client.get_container_client(container).walk_blobs(delimiter="/"):
             if isinstance(entry, BlobPrefix):
                 yield str(entry.name)
 
     async def close(self) -> None:
         """Let go of connections."""
-        await self._client.close()
+        await self.client.close()
