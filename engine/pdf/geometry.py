@@ -62,13 +62,11 @@ class Frame(msgspec.Struct, frozen=True):
             return (x1, y1, x3, y1, x3, y3, x1, y3)
         x1, y1 = self.displayed(left, top)
         x3, y3 = self.displayed(right, bottom)
-        if (turns := (text_turns + self.quarter_turns) % 4) == 0:
-            return (x1, y1, x3, y1, x3, y3, x1, y3)
         # The corners clockwise from the top-left of the page; text that runs down starts at the second.
         x_low, x_high = (x1, x3) if x1 < x3 else (x3, x1)
         y_low, y_high = (y1, y3) if y1 < y3 else (y3, y1)
         corners = (x_low, y_low, x_high, y_low, x_high, y_high, x_low, y_high)
-        start = 2 * turns
+        start = 2 * ((text_turns + self.quarter_turns) % 4)
         quad = corners[start:] + corners[:start]
         return (quad[0], quad[1], quad[2], quad[3], quad[4], quad[5], quad[6], quad[7])
 

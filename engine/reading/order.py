@@ -16,6 +16,8 @@ from engine.reading.segments import rows
 
 #: Columns within columns that are looked for.
 MAX_DEPTH = 8
+#: A page with more segments is no text that a person would read in columns.
+MAX_SEGMENTS = 20_000
 
 _BINS = 256
 _GUTTERS_TRIED = 6
@@ -35,7 +37,7 @@ _BAND_GAP = 1.0
 
 def ordered(pieces: list[Segment], depth: int = 0) -> list[Segment]:
     """The segments in reading order; about n log n steps for each of at most `MAX_DEPTH` levels."""
-    if len(pieces) > 2 * _FEWEST and depth < MAX_DEPTH:
+    if 2 * _FEWEST < len(pieces) <= MAX_SEGMENTS and depth < MAX_DEPTH:
         best: list[list[Segment]] = []
         most = 0
         for gutter in _gutters(pieces):

@@ -19,6 +19,9 @@ _WIDEST_PITCH = 2.3
 _NARROW_COLUMN = 12.0
 _ROOM = 1.5
 
+# The margins of a paragraph show in its last lines; this keeps the work on endless ones in bounds.
+_LINES_COMPARED = 30
+
 _BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\uf0b7\uf0a7–—*-]$|[•▪■●‣➢]")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)")
 _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’)\]]*$")
@@ -111,8 +114,9 @@ def _hangs(first: Segment, piece: Segment, size: float) -> bool:
 def _ends_early(paragraph: list[Segment], piece: Segment) -> bool:
     """Whether the last line had room for the first word of the next one."""
     last = paragraph[-1]
-    left = min([line.left for line in paragraph] + [piece.left])
-    right = max([line.right for line in paragraph] + [piece.right])
+    beside = paragraph[-_LINES_COMPARED:]
+    left = min([line.left for line in beside] + [piece.left])
+    right = max([line.right for line in beside] + [piece.right])
     if right - left < _NARROW_COLUMN * piece.size:
         return False
     room = right - last.right - _ROOM * piece.size

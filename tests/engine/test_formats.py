@@ -1,0 +1,76 @@
+"""A document's format is told by its content."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from contract.errors import ApiError, Fault
+from engine.formats import Format, readable, sniff
+from tests.engine.pdfs import pdf, saying
+
+
+def image(kind: str) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (60, 60)).save(data, kind)
+    return data.getvalue()
+
+
+def ooxml(part: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, "<x/>")
+    return data.getvalue()
+
+
+KNOWN = [
+    (pdf(saying("A")), Format.PDF),
+    (b"\r\n\r\n" + pdf(saying("A")), Format.PDF),
+    (image("JPEG"), Format.JPEG),
+    (image("PNG"), Format.PNG),
+    (image("TIFF"), Format.TIFF),
+    (image("BMP"), Format.BMP),
+    (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", Format.HEIF),
+    (ooxml("word/document.xml"), Format.DOCX),
+    (ooxml("xl/workbook.xml"), Format.XLSX),
+    (ooxml("ppt/presentation.xml"), Format.PPTX),
+    (b"<!DOCTYPE html><html></html>", Format.HTML),
+    (b"\xef\xbb\xbf\n<!-- note --><HTML lang=en>", Format.HTML),
+]
+
+
+@pytest.mark.parametrize(("document", "expected"), KNOWN)
+def test_known_content_has_its_format(document: bytes, expected: Format) -> None:
+    assert sniff(memoryview(document)) is expected
+
+
+@pytest.mark.parametrize("document", [b"plain words", b"PK\x03\x04 a plain archive", b"\x00" * 64, b"<svg></svg>"])
+def test_other_content_is_unknown_and_refused(document: bytes) -> None:
+    assert sniff(memoryview(document)) is Format.UNKNOWN
+    with pytest.raises(ApiError) as refused:
+        readable(memoryview(document))
+    assert refused.value.fault is Fault.INVALID_CONTENT
+
+
+def test_an_empty_document_is_refused_for_its_length() -> None:
+    with pytest.raises(ApiError) as refused:
+        readable(memoryview(b""))
+    assert refused.value.fault is Fault.INVALID_CONTENT_LENGTH
+
+
+@pytest.mark.parametrize(("document", "kind"), [known for known in KNOWN if known[1] is not Format.PDF])
+def test_a_known_format_that_is_not_read_is_unsupported(document: bytes, kind: Format) -> None:
+    with pytest.raises(ApiError) as refused:
+        readable(memoryview(document))
+    assert refused.value.fault is Fault.UNSUPPORTED_CONTENT
+
+
+@given(st.binary(max_size=2000))
+def test_any_bytes_have_a_format(document: bytes) -> None:
+    assert isinstance(sniff(memoryview(document)), Format)
