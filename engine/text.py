@@ -26,6 +26,8 @@ _DOTTED_CIRCLE = "\u25cc"
 _INVISIBLE_BELOW = 0x10000
 _TAGS = range(0xE0000, 0xE0080)
 _JOINERS = "\u200c\u200d"
+_UNKNOWN = "\ufffd"
+_OFFICE_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF076: "❖", 0xF0FC: "✔", 0xF0A8: "□", 0xF06F: "□"}
 _HYPHENS = ("\u00ad", "\u0002", "\ufffe")
 
 
@@ -78,6 +80,10 @@ def _table() -> dict[int, str]:
             expanded = unicodedata.normalize("NFKC", character)
             if expanded != character:
                 table[code] = expanded.replace(" ", "")
+    # The codes of symbol fonts show up as control characters and private ones: there is a glyph, and
+    # only for the bullets of office programs is it known which.
+    table.update(dict.fromkeys(range(0x80, 0xA0), _UNKNOWN))
+    table.update(_OFFICE_BULLETS)
     table.update({ord(hyphen): "-" for hyphen in _HYPHENS})
     # Joiners shape words of Indic and Persian scripts and sequences of pictographs.
     for joiner in _JOINERS:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from statistics import median
 
+from engine.reading.marks import is_bullet, is_number
 from engine.reading.segment import Segment
 
 # In font sizes unless said otherwise.
@@ -22,8 +23,6 @@ _ROOM = 1.5
 # The margins of a paragraph show in its last lines; this keeps the work on endless ones in bounds.
 _LINES_COMPARED = 30
 
-_BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\uf0b7\uf0a7–—*-]$|[•▪■●‣➢]")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)")
 _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’)\]]*$")
 
 
@@ -80,13 +79,13 @@ def _begins(paragraph: list[Segment], piece: Segment, usual: float) -> bool:
 
 def _marked(paragraph: list[Segment], piece: Segment) -> bool:
     """Whether a segment is an item of a list."""
-    if _BULLET.match(piece.words[0].text) and len(piece.words) > 1:
+    if is_bullet(piece.words[0].text) and len(piece.words) > 1:
         return True
     first = paragraph[0]
     return (
-        _NUMBER.match(piece.words[0].text) is not None
+        is_number(piece.words[0].text)
         and abs(piece.left - first.left) < _ALIGNED * piece.size
-        and (_NUMBER.match(first.words[0].text) is not None or _ends_early(paragraph, piece))
+        and (is_number(first.words[0].text) or _ends_early(paragraph, piece))
     )
 
 
@@ -108,7 +107,7 @@ def _hangs(first: Segment, piece: Segment, size: float) -> bool:
     mark = first.words[0].text
     if len(first.words) > 1 and abs(first.lefts[1] - piece.left) < _ALIGNED * size:
         return True
-    return _BULLET.match(mark) is not None or _NUMBER.match(mark) is not None
+    return is_bullet(mark) or is_number(mark)
 
 
 def _ends_early(paragraph: list[Segment], piece: Segment) -> bool:

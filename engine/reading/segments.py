@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from engine.evidence import Word
 from engine.reading.direction import Direction
+from engine.reading.marks import is_bullet, is_number
 from engine.reading.segment import Segment
 
 # In font sizes. Words that the evidence lists one after the other may stand further apart than others:
@@ -22,6 +23,9 @@ _OVERLAP_ALONG = 0.5
 _SAME_LINE = 0.4
 # The same for two things of one row, which may be of different heights.
 _SAME_ROW = 0.5
+
+# The text of an item stands at a tab stop after its mark.
+_GAP_AFTER_MARK = 3.0
 
 # A justified line of few words has wide spaces, all alike; columns of a table have not, unless their
 # cells are all alike too.
@@ -75,7 +79,7 @@ def merged(pieces: list[Segment]) -> list[Segment]:
         for piece in row[1:]:
             size = max(last.size, piece.size)
             gap = piece.left - last.right
-            widest = _STRETCHED_GAP if stretched else _GAP_ACROSS
+            widest = _GAP_AFTER_MARK if _is_mark(last, piece) else _STRETCHED_GAP if stretched else _GAP_ACROSS
             if -_OVERLAP_ALONG * size < gap < widest * size and _on_one_line(last, piece):
                 _join(last, piece)
             else:
@@ -119,6 +123,12 @@ def _append(segment: Segment, word: Word, left: float, top: float, right: float,
         segment.bottom = bottom
     if word.size > segment.size:
         segment.size = word.size
+
+
+def _is_mark(piece: Segment, text: Segment) -> bool:
+    """Whether a segment is the mark of the item whose text comes next, also in the evidence."""
+    mark = piece.words[0].text
+    return len(piece.words) == 1 and text.order == piece.order + 1 and (is_bullet(mark) or is_number(mark))
 
 
 def _is_stretched(row: list[Segment]) -> bool:

@@ -27,6 +27,8 @@ from engine.text import clean, ideographic, legibility, mostly_right_to_left
         ("\u0301a", "\u25cc\u0301a"),
         ("\u0600", ""),
         ("\ue001", "\ue001"),
+        ("\uf0b7", "•"),
+        ("\x99", "\ufffd"),
     ],
 )
 def test_what_fonts_draw_becomes_text(drawn: str, text: str) -> None:

@@ -119,6 +119,11 @@ def test_items_of_a_list_are_paragraphs_with_their_hanging_lines() -> None:
     assert [len(group) for group in contents(page(*lines))] == [2, 1, 1, 1]
 
 
+def test_a_mark_and_its_text_at_a_tab_stop_are_one_line() -> None:
+    words = [line("1.", 1, 1), line("First", 1.5, 1), line("2.", 1, 1.3), line("Second", 1.5, 1.3)]
+    assert contents(page(*words)) == [["1. First"], ["2. Second"]]
+
+
 def test_a_stretched_line_is_one_line() -> None:
     words = []
     x = 1.0
