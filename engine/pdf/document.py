@@ -10,6 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]  # noqa: F401  (its import init
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from contract.errors import ApiError, Fault
+from engine.pdf.memory import address_of
 
 Document = Any
 """An open FPDF_DOCUMENT."""
@@ -22,15 +23,15 @@ def opened(untrusted_document: memoryview) -> Iterator[Document]:
     A document that only restricts its use (an owner's password) opens; the engine changes nothing but its
     own copy in memory. Raises: ApiError INVALID_CONTENT when it is broken or locked by a password.
     """
-    # pdfium reads from these bytes until the document is closed.
-    source = bytes(untrusted_document)
-    document = pdfium.FPDF_LoadMemDocument64(source, len(source), None)
-    if not document:
-        raise ApiError(Fault.INVALID_CONTENT, _LOCKED if _is_locked() else None)
-    try:
-        yield document
-    finally:
-        pdfium.FPDF_CloseDocument(document)
+    # pdfium reads from this memory until the document is closed.
+    with address_of(untrusted_document) as address:
+        document = pdfium.FPDF_LoadMemDocument64(address, len(untrusted_document), None)
+        if not document:
+            raise ApiError(Fault.INVALID_CONTENT, _LOCKED if _is_locked() else None)
+        try:
+            yield document
+        finally:
+            pdfium.FPDF_CloseDocument(document)
 
 
 def page_count(document: Document) -> int:
