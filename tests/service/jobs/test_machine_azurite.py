@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -35,9 +34,8 @@ class AzuritePipeline(Pipeline):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _connection(azurite: str) -> Iterator[None]:
+def _connection(azurite: str) -> None:
     AzuritePipeline.connection = azurite
-    yield
 
 
 TestAzuritePipeline = pytest.mark.slow(pytest.mark.azurite(AzuritePipeline.TestCase))
