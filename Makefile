@@ -1,0 +1,57 @@
+# Every target sets up what it needs; nothing is installed twice.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+SAMPLES := $(VENV)/sdk-samples
+SETUP := $(VENV)/.installed node_modules/.installed $(SAMPLES)/.installed
+
+.PHONY: setup demo up test test-all promises lint bench clean
+
+setup: $(SETUP)
+
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@echo "Setting up $(VENV) ..."
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@echo "Installing Azurite ..."
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The official samples are run unchanged by the tests; they are only in the source distribution.
+$(SAMPLES)/.installed: $(VENV)/.installed
+	@echo "Fetching the official samples ..."
+	@mkdir -p $(SAMPLES)
+	@$(RUN) -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: -d $(SAMPLES) \
+		"$$(grep ^azure-ai-documentintelligence requirements-dev.txt)"
+	@tar -xzf $(SAMPLES)/*.tar.gz -C $(SAMPLES) --strip-components=1
+	@touch $@
+
+demo: $(SETUP)
+	@$(RUN) -m local demo
+
+up: $(SETUP)
+	@exec $(RUN) -m local up
+
+test: $(SETUP)
+	@$(RUN) -m pytest -m "not slow"
+
+test-all: $(SETUP)
+	@$(RUN) -m pytest
+
+promises: $(SETUP)
+	@$(RUN) -m tests.promises.report
+
+lint: $(VENV)/.installed
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+
+bench: $(SETUP)
+	@for bench in engine cage seal latency throughput; do echo "== $$bench"; $(RUN) -m bench.$$bench || exit 1; done
+
+clean:
+	rm -rf $(VENV) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
