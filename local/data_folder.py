@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from local import azurite
+from local.private import write_private
 
 _WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.1
@@ -41,6 +42,8 @@ class DataFolder:
         """Run the storage of this folder; gives its connection string, raises StorageTaken when it runs."""
         with self._lock.open("w") as lock:
             _acquire(lock)
+            # Whoever wrote this ended without removing it, or the lock would not be free.
+            self.endpoint.unlink(missing_ok=True)
             data = self.path / "azurite"
             data.mkdir(exist_ok=True)
             with azurite.running(data, self.path / "azurite.log", (lock.fileno(),)) as connection:
@@ -70,15 +73,6 @@ class DataFolder:
                         raise
                     time.sleep(_POLL_SECONDS)
             yield connection
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file of mode 0600 whole: a reader sees the old one or the new one."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
-    draft.write_text(text)
-    draft.replace(path)
 
 
 def _acquire(lock: IO[str]) -> None:

@@ -1,0 +1,135 @@
+"""The command line: `python -m local ...`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from azure.core.exceptions import AzureError, HttpResponseError
+
+from local import analysis, demo, keys, service
+from local.analysis import Output, waiting
+from local.azurite import AzuriteFailed
+from local.child import ServiceFailed
+from local.data_folder import DataFolder, StorageTaken
+from local.endpoint import Endpoint, NotRunning
+from service.identity import KeyRecord
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run Ephemera on this machine.")
+key_commands = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys, also while the service runs.")
+app.add_typer(key_commands, name="keys")
+
+DataDir = Annotated[
+    Path, typer.Option("--data-dir", envvar="DATA_DIR", file_okay=False, help="Folder that everything is kept in.")
+]
+DEFAULT_DATA_DIR = Path(".data")
+MAX_TENANT_LENGTH = 64
+_Answer = TypeVar("_Answer")
+
+
+@app.command()
+def up(
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="0 takes a free one.")] = 7071,
+) -> None:
+    """Run the service in the foreground until Ctrl-C."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("ephemera").setLevel(logging.INFO)
+    typer.echo("Starting storage and service ...", err=True)
+    try:
+        service.run(DataFolder(data_dir), port, _say_ready)
+    except (StorageTaken, AzuriteFailed) as failure:
+        _fail(str(failure))
+    except OSError as failure:
+        _fail(f"cannot listen on port {port}: {failure.strerror}; set PORT to another one, or to 0")
+
+
+def _say_ready(endpoint: Endpoint) -> None:
+    typer.echo(f"Ready: endpoint {endpoint.endpoint} key {endpoint.key}")
+
+
+@app.command()
+def analyze(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The document.")],
+    model: Annotated[str, typer.Option(help="Id of the model.")] = "prebuilt-read",
+    output: Annotated[Output, typer.Option(help="What to print.")] = Output.TEXT,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Analyze a document with the running service, through the official SDK."""
+    try:
+        endpoint = Endpoint.read(DataFolder(data_dir).endpoint)
+        typer.echo(analysis.analyze(endpoint, file, model, output))
+    except NotRunning as failure:
+        _fail(str(failure))
+    except HttpResponseError as failure:
+        _fail(failure.message)
+    except AzureError as failure:
+        _fail(f"the service does not answer: {type(failure).__name__}")
+
+
+@app.command("demo")
+def run_demo() -> None:
+    """Analyze the samples, show that only their key reads them, and that nothing stays behind."""
+    try:
+        demo.run()
+    except (AzuriteFailed, ServiceFailed, demo.DemoFailed) as failure:
+        _fail(str(failure))
+
+
+@key_commands.command("create")
+def create_key(
+    tenant: Annotated[str, typer.Option(help="Who the key is for.")],
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print the key alone.")] = False,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Make a key. It is shown once and stored nowhere."""
+    if not 0 < len(tenant) <= MAX_TENANT_LENGTH or not tenant.isprintable():
+        raise typer.BadParameter(f"must be 1 to {MAX_TENANT_LENGTH} printable characters", param_hint="--tenant")
+
+    text = _with_storage(data_dir, lambda folder, connection: keys.create(folder, connection, tenant))
+    typer.echo(text if quiet else f"Key for tenant {tenant}, shown this once: {text}")
+
+
+@key_commands.command("list")
+def list_keys(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+    """List the keys: id, time of creation, tenant."""
+
+    async def collect(folder: DataFolder, connection: str) -> list[KeyRecord]:
+        async with keys.opened(folder, connection) as opened:
+            return [record async for record in opened.list()]
+
+    for record in sorted(_with_storage(data_dir, collect), key=lambda record: record.created):
+        typer.echo(f"{record.key_id}  {record.created:%Y-%m-%d %H:%M:%S}Z  {record.tenant}")
+
+
+@key_commands.command("revoke")
+def revoke_key(
+    key_id: Annotated[str, typer.Argument(help="An id that `keys list` shows.")], data_dir: DataDir = DEFAULT_DATA_DIR
+) -> None:
+    """Refuse a key from now on."""
+
+    async def revoke(folder: DataFolder, connection: str) -> bool:
+        async with keys.opened(folder, connection) as opened:
+            return await opened.revoke(key_id)
+
+    if not _with_storage(data_dir, revoke):
+        _fail(f"there is no key {key_id}")
+
+
+def _with_storage(data_dir: Path, work: Callable[[DataFolder, str], Coroutine[None, None, _Answer]]) -> _Answer:
+    """Do something with the storage of a data folder: that of the running service, else one for the moment."""
+    folder = DataFolder(data_dir)
+    try:
+        with waiting("Opening the storage"), folder.storage() as connection:
+            return asyncio.run(work(folder, connection))
+    except (StorageTaken, AzuriteFailed) as failure:
+        _fail(str(failure))
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"error: {message}", err=True)
+    raise typer.Exit(1)
