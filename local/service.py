@@ -21,7 +21,7 @@ _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def prepare_environment(folder: DataFolder, connection: str) -> None:
     """Set what the data folder decides, and defaults for what the environment leaves open."""
-    os.environ["DOCUMENTS"] = os.environ["AzureWebJobsStorage"] = connection
+    os.environ["DOCUMENTS"] = os.environ["AzureWebJobsStorage"] = connection  # noqa: SIM112 - the name is the platform's
     os.environ["KEYS_DIR"] = str(folder.keys)
     os.environ.setdefault("ROLE", "all")
     os.environ.setdefault("BLOB_TRIGGER_SOURCE", "LogsAndContainerScan")
