@@ -98,10 +98,8 @@ class Analyzer:
 
     async def _read_range(self, part: int, task: Read, sealed: SealedInput, checkpoints: Checkpoints | None) -> bytes:
         saved = await checkpoints.load(part) if checkpoints is not None else None
-        if saved is not None:
-            checkpoint = msgspec.msgpack.decode(saved, type=_Checkpoint)
-            if checkpoint.pages == task.pages:
-                return checkpoint.evidence
+        if saved is not None and (evidence := _evidence_of(task.pages, saved)) is not None:
+            return evidence
         reply = await self._do(task, sealed)
         if not isinstance(reply, Evidence):
             raise _refused("no evidence")
@@ -116,6 +114,15 @@ class Analyzer:
             return _REPLIES.decode(untrusted_reply)
         except msgspec.MsgspecError:
             raise _refused("a malformed reply") from None
+
+
+def _evidence_of(pages: tuple[int, ...], saved: bytes) -> bytes | None:
+    """The evidence in a checkpoint, None when another version or setting of this module saved it."""
+    try:
+        checkpoint = msgspec.msgpack.decode(saved, type=_Checkpoint)
+    except msgspec.MsgspecError:
+        return None
+    return checkpoint.evidence if checkpoint.pages == pages else None
 
 
 def _checked(untrusted_plan: Plan) -> tuple[int, ...]:

@@ -48,6 +48,11 @@ class Confines:
         path = {Path(folder) for folder in (*sys.path, sys.prefix, sys.base_prefix, *_SYSTEM_FOLDERS) if folder}
         return cls(limits, tuple(sorted(folder for folder in path - homes | ours if folder.exists())))
 
+    @property
+    def allow_processes(self) -> bool:
+        """Whether a child can start a process; where the kernel forbids it there are no descendants to end."""
+        return self.limits.processes > 0 or not seccomp.available()
+
 
 def live(entry: Entry, confines: Confines, folder: Path, descriptors: tuple[int, int, int], zygote: int) -> NoReturn:
     """All that a forked child does. `descriptors`: task, document, writing end of the reply."""
@@ -105,7 +110,7 @@ def _confine(confines: Confines, folder: Path) -> None:
     kernel.forbid_new_privileges()
     landlock.restrict([*((path, landlock.READ) for path in confines.readable), (folder, landlock.WRITE)])
     if seccomp.available():
-        seccomp.restrict(forbid_processes=confines.limits.processes == 0)
+        seccomp.restrict(forbid_processes=not confines.allow_processes)
 
 
 def _mapped(descriptor: int) -> memoryview:

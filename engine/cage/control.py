@@ -12,7 +12,7 @@ PACKET_BYTES: Final = 64 * 1024
 """Largest packet, bytes."""
 
 
-class Start(msgspec.Struct, tag="start", frozen=True):
+class Start(msgspec.Struct, frozen=True):
     """The first message: which module runs tasks, and what each child may use."""
 
     entry: str
@@ -59,7 +59,7 @@ class Refused(msgspec.Struct, tag="refused", frozen=True):
     run: int
 
 
-Order = Start | Run | Signal
+Order = Run | Signal
 Report = Ready | Broken | Ended | Refused
 
 ENCODER: Final = msgspec.msgpack.Encoder()

@@ -131,7 +131,7 @@ class ZygoteProcess:
             self.kill()
             await self._process.wait()
 
-    async def _send(self, order: Order, descriptors: Sequence[int] = ()) -> None:
+    async def _send(self, order: Start | Order, descriptors: Sequence[int] = ()) -> None:
         packet = ENCODER.encode(order)
         async with self._sending:
             while not self.lost:

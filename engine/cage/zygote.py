@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from typing import Final, NoReturn, cast
 
+import msgspec
+
 from engine.cage import kernel, landlock, seccomp
 from engine.cage.child import Confines, Entry, live
 from engine.cage.control import ENCODER, ORDERS, PACKET_BYTES, Broken, Ended, Ready, Refused, Report, Run, Signal, Start
@@ -101,7 +103,8 @@ class Zygote:
                 ended[run] = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         for run in ended:
             del self._children[run]
-        _end_orphans(set(self._children.values()))
+        if self._confines.allow_processes:
+            _end_orphans(set(self._children.values()))
         for run, status in ended.items():
             self._report(Ended(run, status))
 
@@ -149,28 +152,29 @@ def _children_of_this_process() -> set[int]:
 
 def main(control: socket.socket) -> None:
     """Load the entry that the first packet names, tell that it is warm, and serve."""
+    try:
+        zygote = _warmed(control)
+    except BaseException as error:
+        control.send(ENCODER.encode(Broken(f"{type(error).__name__}: {error}"[:1000])))
+        return
+    # What is loaded by now stays for good: no collector shall touch, and so copy, its pages in a child.
+    gc.collect()
+    gc.freeze()
+    zygote.serve()
+
+
+def _warmed(control: socket.socket) -> Zygote:
     os.umask(0o077)
     # When the machine runs out of memory, this process or a child goes and not the service.
     Path("/proc/self/oom_score_adj").write_text("1000")
     kernel.forbid_dumps()
     kernel.adopt_orphans()
-    start = ORDERS.decode(control.recv(PACKET_BYTES))
-    if not isinstance(start, Start):
-        return
-    try:
-        entry = cast(Entry, importlib.import_module(start.entry))
-        entry.warm()
-        if len(os.listdir("/proc/self/task")) != 1:
-            raise RuntimeError("warm() left a thread running")
-        confines = Confines.around(start.entry, start.limits)
-    except BaseException as error:
-        control.send(ENCODER.encode(Broken(f"{type(error).__name__}: {error}"[:1000])))
-        return
-    zygote = Zygote(control, entry, confines)
-    # What is loaded by now stays for good: no collector shall touch, and so copy, its pages in a child.
-    gc.collect()
-    gc.freeze()
-    zygote.serve()
+    start = msgspec.msgpack.decode(control.recv(PACKET_BYTES), type=Start)
+    entry = cast(Entry, importlib.import_module(start.entry))
+    entry.warm()
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise RuntimeError("warm() left a thread running")
+    return Zygote(control, entry, Confines.around(start.entry, start.limits))
 
 
 def _exit_after_main(descriptor: int) -> NoReturn:

@@ -69,11 +69,18 @@ async def test_closing_ends_pending_runs(make_cage: MakeCage) -> None:
         await pending
 
 
-@pytest.mark.parametrize("entry", ["tests.engine.cage.nowhere", "tests.engine.cage.conftest"])
-async def test_an_entry_that_does_not_load_is_told(make_cage: MakeCage, entry: str) -> None:
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ("tests.engine.cage.nowhere", "ModuleNotFoundError"),
+        ("tests.engine.cage.test_folder", "AttributeError"),
+        ("tests.engine.cage.threaded", "left a thread running"),
+    ],
+)
+async def test_an_entry_that_does_not_get_warm_is_told(make_cage: MakeCage, entry: str, reason: str) -> None:
     cage = Cage(entry)
     try:
-        with pytest.raises(CageLost, match="could not start"):
+        with pytest.raises(CageLost, match=f"could not start: .*{reason}"):
             await cage.start()
         assert cage.pid is None
     finally:
