@@ -12,18 +12,22 @@ import cleanup.timer
 import models.http
 import results.http
 from service import parts
+from service.clock import SystemClock
+from service.jobs.bell import Bell
 from service.settings import Role, Settings
 
 settings = Settings.from_environment(os.environ)
+clock = SystemClock()
+bell = Bell(clock)
 store = parts.azure_store(settings)
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 if settings.role in (Role.DOOR, Role.ALL):
-    door = parts.door(settings, store, parts.azure_preflight(store))
+    door = parts.door(settings, store, parts.azure_preflight(store, clock), bell, clock)
     for edge in (analyze.http, results.http, models.http):
         app.register_functions(edge.functions(door))
 
 if settings.role in (Role.WORKER, Role.ALL):
-    workshop = parts.workshop(settings, store)
+    workshop = parts.workshop(settings, store, bell, clock)
     app.register_functions(analyze.trigger.functions(workshop))
     app.register_functions(cleanup.timer.functions(workshop))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from engine.analyzer import Analyzer
 from engine.cage import Cage, Limits
-from service.clock import Clock, SystemClock
+from service.clock import Clock
 from service.gate import Gate
 from service.identity import Keys
 from service.jobs.accept import Acceptance
+from service.jobs.bell import Bell
 from service.jobs.erase import Eraser
 from service.jobs.read import Reader
 from service.jobs.records import Records
@@ -55,14 +56,13 @@ def azure_store(settings: Settings) -> AzureStore:
     return AzureStore(connect(settings.storage))
 
 
-def azure_preflight(store: AzureStore) -> BlobPreflight:
+def azure_preflight(store: AzureStore, clock: Clock) -> BlobPreflight:
     """The preflight of the account behind a store."""
-    return BlobPreflight(store.client, SystemClock())
+    return BlobPreflight(store.client, clock)
 
 
-def door(settings: Settings, store: Store, preflight: Preflight, clock: Clock | None = None) -> Door:
+def door(settings: Settings, store: Store, preflight: Preflight, bell: Bell, clock: Clock) -> Door:
     """Put a door together."""
-    clock = clock or SystemClock()
     files = KeyFiles(settings.keys_dir)
     ring = files.record_keys()
     records = Records(store, ring)
@@ -72,7 +72,7 @@ def door(settings: Settings, store: Store, preflight: Preflight, clock: Clock | 
         keys=keys,
         gate=Gate(keys, settings.public_endpoint),
         acceptance=Acceptance(store, records, files.key_wrapper(), clock),
-        reader=Reader(store, records, Eraser(store), clock, settings.hold),
+        reader=Reader(store, records, Eraser(store), bell, clock, settings.hold),
         preflight=preflight,
         source_rules=SourceRules(
             allowed_origins=settings.allowed_source_origins,
@@ -83,9 +83,8 @@ def door(settings: Settings, store: Store, preflight: Preflight, clock: Clock | 
     )
 
 
-def workshop(settings: Settings, store: Store, clock: Clock | None = None) -> Workshop:
+def workshop(settings: Settings, store: Store, bell: Bell, clock: Clock) -> Workshop:
     """Put a workshop together; its cage starts with the first document."""
-    clock = clock or SystemClock()
     files = KeyFiles(settings.keys_dir)
     records = Records(store, files.record_keys())
     eraser = Eraser(store)
@@ -96,7 +95,7 @@ def workshop(settings: Settings, store: Store, clock: Clock | None = None) -> Wo
     return Workshop(
         settings=settings,
         cage=cage,
-        worker=Worker(store, records, files.key_unwrapper(), analyzer, eraser, clock, settings),
+        worker=Worker(store, records, files.key_unwrapper(), analyzer, eraser, bell, clock, settings),
         sweep=Sweep(store, records, eraser, clock),
         redrive=Redrive(store, records, clock, settings.lease),
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import msgspec
 
 from contract.ids import new_result_id
 from contract.options import AnalyzeOptions
 from service.clock import Clock
 from service.identity import Caller
+from service.jobs.aside import seal_aside
 from service.jobs.record import JobRecord
 from service.jobs.records import Records
 from service.store.contract import Container, Store
 from service.vault.caller_key import public_half
 from service.vault.context import Kind
-from service.vault.envelope import DataKey, seal
+from service.vault.envelope import DataKey
 from service.vault.service_key import KeyWrapper, wrap_info
 
 
@@ -51,7 +50,7 @@ class Acceptance:
         context = record.context(Kind.INPUT)
         data_key = DataKey.generate()
         wrapped = await self._wrapper.wrap(data_key, wrap_info(context, self._wrapper.key_id))
-        sealed = await asyncio.to_thread(seal, data_key, self._wrapper.key_id, context, document)
+        sealed = await seal_aside(data_key, self._wrapper.key_id, context, document)
         await self._records.create(name, msgspec.structs.replace(record, input_key=wrapped))
         await self._store.create(Container.UPLOADS, name.upload, sealed)
         return job

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
+from service.jobs.aside import open_aside, seal_aside
 from service.jobs.erase import Eraser
 from service.jobs.names import JobName
 from service.jobs.record import JobRecord
 from service.store.contract import Changed, Container, Store
 from service.vault.context import Kind
-from service.vault.envelope import DataKey, TamperedError, open_sealed, seal
+from service.vault.envelope import DataKey, TamperedError
 
 
 class SealedCheckpoints:
@@ -30,9 +29,7 @@ class SealedCheckpoints:
         if stored is None:
             return None
         try:
-            return await asyncio.to_thread(
-                open_sealed, self._data_key, self._record.context(Kind.PART, str(part)), stored.untrusted
-            )
+            return await open_aside(self._data_key, self._record.context(Kind.PART, str(part)), stored.untrusted)
         except TamperedError:
             return None
 
@@ -40,7 +37,7 @@ class SealedCheckpoints:
         """Keep a part for a later attempt; one that is there already is as good."""
         self._used = True
         context = self._record.context(Kind.PART, str(part))
-        sealed = await asyncio.to_thread(seal, self._data_key, self._record.input_key_id, context, evidence)
+        sealed = await seal_aside(self._data_key, self._record.input_key_id, context, evidence)
         try:
             await self._store.create(Container.PARTS, self._name.part(part), sealed)
         except Changed:

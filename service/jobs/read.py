@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +13,8 @@ from contract.operation import AnalyzeOperation, OperationStatus
 from service import log
 from service.clock import Clock
 from service.identity import Caller
+from service.jobs.aside import open_aside
+from service.jobs.bell import Bell
 from service.jobs.erase import Eraser
 from service.jobs.names import JobName
 from service.jobs.record import JobRecord, State
@@ -21,11 +22,12 @@ from service.jobs.records import Records
 from service.store.contract import Container, Store
 from service.vault.caller_key import caller_key_id, unwrap_as_caller
 from service.vault.context import Kind
-from service.vault.envelope import TamperedError, open_sealed
+from service.vault.envelope import TamperedError
 from service.vault.service_key import wrap_info
 
-_FIRST_LOOK: Final = 0.03
-_SLOWEST_LOOK: Final = 0.5
+_FIRST_LOOK: Final = 0.1
+_SLOWEST_LOOK: Final = 1.0
+"""Seconds between looks at a job that another process runs; each look is a read of storage."""
 
 _STATUS = {
     State.ACCEPTED: OperationStatus.NOT_STARTED,
@@ -38,10 +40,13 @@ _STATUS = {
 class Reader:
     """Reads and deletes results."""
 
-    def __init__(self, store: Store, records: Records, eraser: Eraser, clock: Clock, hold: timedelta) -> None:
+    def __init__(
+        self, store: Store, records: Records, eraser: Eraser, bell: Bell, clock: Clock, hold: timedelta
+    ) -> None:
         self._store = store
         self._records = records
         self._eraser = eraser
+        self._bell = bell
         self._clock = clock
         self._hold = hold
 
@@ -52,12 +57,13 @@ class Reader:
         """
         until = self._clock.now() + self._hold
         pause = _FIRST_LOOK
-        while True:
-            name, record = await self._find(caller, model_id, untrusted_result_id)
-            if record.finished or self._clock.now() >= until:
-                break
-            await self._clock.sleep(pause)
-            pause = min(pause * 1.5, _SLOWEST_LOOK)
+        with self._bell.listening(untrusted_result_id) as ended:
+            while True:
+                name, record = await self._find(caller, model_id, untrusted_result_id)
+                if record.finished or self._clock.now() >= until:
+                    break
+                await self._bell.wait(ended, pause)
+                pause = min(pause * 1.5, _SLOWEST_LOOK)
         result = await self._open(caller, name, record) if record.state is State.SUCCEEDED else None
         return AnalyzeOperation(
             status=_STATUS[record.state],
@@ -98,7 +104,7 @@ class Reader:
         info = wrap_info(context, caller_key_id(record.recipient), record.completed)
         try:
             data_key = unwrap_as_caller(caller.api_key, record.job, record.result_key or b"", info)
-            return msgspec.Raw(await asyncio.to_thread(open_sealed, data_key, context, stored.untrusted))
+            return msgspec.Raw(await open_aside(data_key, context, stored.untrusted))
         except TamperedError:
             log.trouble("result_tampered", job=name.job)
             raise ApiError(Fault.NOT_FOUND) from None

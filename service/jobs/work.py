@@ -7,7 +7,6 @@ goes only after the record says that the job has ended.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import secrets
 from datetime import datetime
@@ -18,6 +17,8 @@ from contract.options import AnalyzeOptions
 from engine.analyzer import Checkpoints
 from service import log
 from service.clock import Clock
+from service.jobs.aside import open_aside, seal_aside
+from service.jobs.bell import Bell
 from service.jobs.checkpoints import SealedCheckpoints
 from service.jobs.erase import Eraser
 from service.jobs.lease import Lease, LeaseLost
@@ -27,7 +28,7 @@ from service.settings import Settings
 from service.store.contract import Changed, Container, Store
 from service.vault.caller_key import caller_key_id, wrap_to_caller
 from service.vault.context import Kind
-from service.vault.envelope import DataKey, TamperedError, open_sealed, seal
+from service.vault.envelope import DataKey, TamperedError
 from service.vault.service_key import KeyUnwrapper, wrap_info
 
 
@@ -48,6 +49,7 @@ class Worker:
         unwrapper: KeyUnwrapper,
         analyzer: Analyzer,
         eraser: Eraser,
+        bell: Bell,
         clock: Clock,
         settings: Settings,
     ) -> None:
@@ -56,6 +58,7 @@ class Worker:
         self._unwrapper = unwrapper
         self._analyzer = analyzer
         self._eraser = eraser
+        self._bell = bell
         self._clock = clock
         self._settings = settings
 
@@ -121,7 +124,7 @@ class Worker:
             stored = await self._store.get(Container.UPLOADS, name.upload)
             if stored is None:
                 raise ApiError(Fault.INTERNAL_SERVER_ERROR)
-            document = await asyncio.to_thread(open_sealed, data_key, record.context(Kind.INPUT), stored.untrusted)
+            document = await open_aside(data_key, record.context(Kind.INPUT), stored.untrusted)
         except TamperedError:
             log.trouble("upload_tampered", job=name.job)
             raise ApiError(Fault.INTERNAL_SERVER_ERROR) from None
@@ -148,9 +151,10 @@ class Worker:
         context = record.context(Kind.RESULT, lease.attempt)
         key_id = caller_key_id(record.recipient)
         wrapped = wrap_to_caller(record.recipient, data_key, wrap_info(context, key_id, completed))
-        sealed = await asyncio.to_thread(seal, data_key, key_id, context, result)
+        sealed = await seal_aside(data_key, key_id, context, result)
         await self._store.create(Container.RESULTS, name.result(lease.attempt), sealed)
         await lease.swap(lambda current: current.succeeded(completed, wrapped))
+        self._bell.ring(name.job)
 
     async def _fail(self, name: JobName, lease: Lease, refused: ApiError) -> None:
         log.event("job_failed", job=name.job, fault=refused.fault.name)
@@ -158,6 +162,7 @@ class Worker:
             await lease.swap(lambda record: record.failed(self._clock.now(), refused.error()))
         except LeaseLost:
             return
+        self._bell.ring(name.job)
         await self._eraser.orphan(name, lease.attempt)
         await self._eraser.checkpoints(name)
         await self._eraser.input(name)

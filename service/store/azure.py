@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
@@ -17,12 +18,14 @@ from service.vault.envelope import Sealed
 def connect(settings: StorageSettings) -> BlobServiceClient:
     """A client by connection string, or by the managed identity of the function app.
 
-    The SDK's log of requests carries names of objects and is switched off.
+    The SDK's log of requests carries names of objects and is switched off. So are proxies and a `.netrc` of
+    the environment: storage is reached directly, and the file would be read for each request.
     """
+    options: dict[str, Any] = {"logging_enable": False, "use_env_settings": False}
     if settings.connection_string:
-        return BlobServiceClient.from_connection_string(settings.connection_string, logging_enable=False)
+        return BlobServiceClient.from_connection_string(settings.connection_string, **options)
     credential = ManagedIdentityCredential(client_id=settings.client_id)
-    return BlobServiceClient(settings.service_uri, credential=credential, logging_enable=False)
+    return BlobServiceClient(settings.service_uri, credential=credential, **options)
 
 
 class AzureStore:

@@ -14,6 +14,7 @@ from engine.analyzer import Checkpoints
 from service.clock import ManualClock
 from service.identity import Caller, Keys
 from service.jobs.accept import Acceptance
+from service.jobs.bell import Bell
 from service.jobs.erase import Eraser
 from service.jobs.names import JobName
 from service.jobs.read import Reader
@@ -93,6 +94,7 @@ def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
     records = Records(store, ring)
     engine = StubEngine()
     eraser = Eraser(store)
+    bell = Bell(clock)
     return World(
         store=store,
         clock=clock,
@@ -100,8 +102,8 @@ def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
         keys=Keys(store, ring, files.api_key_hasher(), clock),
         records=records,
         acceptance=Acceptance(store, records, files.key_wrapper(), clock),
-        worker=Worker(store, records, files.key_unwrapper(), engine, eraser, clock, settings),
-        reader=Reader(store, records, eraser, clock, timedelta(0)),
+        worker=Worker(store, records, files.key_unwrapper(), engine, eraser, bell, clock, settings),
+        reader=Reader(store, records, eraser, bell, clock, timedelta(0)),
         sweep=Sweep(store, records, eraser, clock),
         redrive=Redrive(store, records, clock, settings.lease),
     )
