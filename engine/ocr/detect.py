@@ -1,0 +1,85 @@
+"""Finds lines of text, or parts of lines, with a network that tells text from background pixel by pixel."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple, cast
+
+import cv2
+import numpy as np
+
+from engine.ocr import weights
+from engine.ocr.sessions import Floats, Pixels, network
+
+#: The network halves its input five times.
+_MULTIPLE = 32
+_TEXT = 0.3
+_LINE = 0.5
+# The network is taught to find the core of a line; the line is larger by this share of area over perimeter.
+_GROWTH = 1.6
+_LEAST_SIDE = 3.0
+_MOST_LINES = 3000
+
+
+class Box(NamedTuple):
+    """A rectangle around text, in pixels of the page.
+
+    `angle`: clockwise degrees of the side `width`, -45 < angle <= 45, so that text that runs up or down
+    the page stands in a box higher than wide.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    angle: float
+
+    def corners(self) -> Floats:
+        """Four corners, clockwise from the top-left one, 4x2."""
+        radians = math.radians(self.angle)
+        along = np.array([math.cos(radians), math.sin(radians)]) * self.width / 2
+        down = np.array([-math.sin(radians), math.cos(radians)]) * self.height / 2
+        centre = np.array([self.x, self.y])
+        ends = [centre - along - down, centre + along - down, centre + along + down, centre - along + down]
+        return np.array(ends, dtype=np.float32)
+
+
+def detect(image: Pixels, scale: float) -> list[Box]:
+    """The boxes of a page (HxWx3, RGB), looked at `scale` times as large, in no order."""
+    height, width = image.shape[:2]
+    seen_height = max(_MULTIPLE, round(height * scale / _MULTIPLE) * _MULTIPLE)
+    seen_width = max(_MULTIPLE, round(width * scale / _MULTIPLE) * _MULTIPLE)
+    smaller = seen_width < width
+    seen = cv2.resize(image, (seen_width, seen_height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+    batch = (seen[:, :, ::-1].astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]
+    likelihood = network(weights.SMALL_DETECTION)(np.ascontiguousarray(batch))[0, 0]
+    return [_scaled(box, width / seen_width, height / seen_height) for box in _boxes(likelihood)]
+
+
+def _boxes(likelihood: Floats) -> list[Box]:
+    text = (likelihood > _TEXT).astype(np.uint8)
+    text = cast(Pixels, cv2.dilate(text, np.ones((2, 2), np.uint8)))
+    contours, _ = cv2.findContours(text, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for contour in contours[:_MOST_LINES]:
+        (x, y), (width, height), angle = cv2.minAreaRect(contour)
+        if min(width, height) < _LEAST_SIDE or _mean(likelihood, contour) < _LINE:
+            continue
+        if angle > 45:
+            width, height, angle = height, width, angle - 90
+        grown = width * height * _GROWTH / (width + height)
+        found.append(Box(x, y, width + grown, height + grown, angle))
+    return found
+
+
+def _mean(likelihood: Floats, contour: cv2.typing.MatLike) -> float:
+    """The mean likelihood of the pixels in a contour."""
+    x, y, width, height = cv2.boundingRect(contour)
+    inside = np.zeros((height, width), np.uint8)
+    cv2.drawContours(inside, [contour], -1, (1,), cv2.FILLED, offset=(-x, -y))
+    return float(cv2.mean(likelihood[y : y + height, x : x + width], inside)[0])
+
+
+def _scaled(box: Box, across: float, down: float) -> Box:
+    """A box in other pixels; the two factors differ by rounding only, so that the angle stays."""
+    return Box(box.x * across, box.y * down, box.width * across, box.height * down, box.angle)

@@ -1,0 +1,82 @@
+"""Reads the characters of one line."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from engine.ocr import weights
+from engine.ocr.sessions import Floats, Network, Pixels, network
+
+#: What the networks were taught on: strips of this height, in pixels.
+HEIGHT = 48
+_LEAST_WIDTH = 48
+_MOST_WIDTH = 6000
+#: Class 0 says that no character starts here.
+_BLANK = 0
+
+
+class Character(NamedTuple):
+    """A character of a strip. `place`: its middle in pixels of the strip. `likelihood`: 0..1."""
+
+    text: str
+    place: float
+    likelihood: float
+
+
+class Recognizer:
+    """One network with its characters."""
+
+    def __init__(self, run: Network, characters: tuple[str, ...]) -> None:
+        self._run = run
+        self._characters = characters
+
+    def read(self, strip: Pixels) -> list[Character]:
+        """The characters of a strip (48xWx3, RGB), in the order they stand, with spaces between words."""
+        width = strip.shape[1]
+        batch = np.zeros((1, 3, HEIGHT, max(width, _LEAST_WIDTH)), np.float32)
+        batch[0, :, :, :width] = strip[:, :, ::-1].transpose(2, 0, 1) / np.float32(127.5) - np.float32(1.0)
+        columns = self._run(batch)[0]
+        return self._decoded(columns, batch.shape[3] / len(columns), width)
+
+    def _decoded(self, columns: Floats, column_width: float, width: int) -> list[Character]:
+        """Best class of each column; a class that goes on for several columns is one character."""
+        classes = columns.argmax(axis=1)
+        likelihoods = columns[np.arange(len(columns)), classes]
+        starts = np.flatnonzero(np.diff(classes, prepend=-1))
+        found = []
+        for start, end in zip(starts, [*starts[1:], len(classes)], strict=True):
+            if classes[start] != _BLANK:
+                place = min((start + end) / 2 * column_width, float(width))
+                text = self._characters[classes[start]]
+                found.append(Character(text, place, float(likelihoods[start:end].max())))
+        return found
+
+
+@cache
+def tiny() -> Recognizer:
+    """Reads clean print well, at a fifth of the time of `small`."""
+    return Recognizer(network(weights.TINY_RECOGNITION), weights.characters(weights.TINY_CHARACTERS))
+
+
+@cache
+def small() -> Recognizer:
+    """Reads what is faint, small, or written by hand better than `tiny`."""
+    return Recognizer(network(weights.SMALL_RECOGNITION), weights.characters(weights.SMALL_CHARACTERS))
+
+
+def strip(image: Pixels, corners: Floats) -> Pixels:
+    """What stands between four corners (4x2, clockwise from the top-left one of the text), as a strip."""
+    across = float(np.linalg.norm(corners[1] - corners[0]))
+    down = max(1.0, float(np.linalg.norm(corners[3] - corners[0])))
+    width = int(np.clip(round(across * HEIGHT / down), 8, _MOST_WIDTH))
+    native = np.array([max(1, round(across)), max(1, round(down))])
+    flat = np.array([[0, 0], [native[0], 0], [native[0], native[1]]], np.float32)
+    turn = cv2.getAffineTransform(corners[:3].astype(np.float32), flat)
+    cut = cv2.warpAffine(image, turn, native.tolist(), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    shrunk = native[1] > HEIGHT
+    cut = cv2.resize(cut, (width, HEIGHT), interpolation=cv2.INTER_AREA if shrunk else cv2.INTER_CUBIC)
+    return np.asarray(cut, dtype=np.uint8)

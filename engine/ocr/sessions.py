@@ -1,0 +1,43 @@
+"""The networks, loaded once in the process that the others are forked from."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Protocol, cast
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from engine.ocr import weights
+
+Floats = NDArray[np.float32]
+Pixels = NDArray[np.uint8]
+
+
+class Network(Protocol):
+    """Floats in, floats out; the first axis of both is the batch."""
+
+    def __call__(self, batch: Floats) -> Floats: ...
+
+
+@cache
+def network(name: str) -> Network:
+    """The network of a file of `weights`. Raises: WeightsMissing."""
+    options = onnxruntime.SessionOptions()
+    # One thread each: threads do not live through a fork, and a child may not start any.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    # Lines differ in width, so remembered allocations of one width are of no use to the next.
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3
+    # The arena grows by what is asked, not by powers of two, so that peak memory follows the page.
+    provider = ("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})
+    session: Any = onnxruntime.InferenceSession(str(weights.path(name)), options, providers=[provider])
+    inputs = session.get_inputs()[0].name
+
+    def run(batch: Floats) -> Floats:
+        return cast(Floats, session.run(None, {inputs: batch})[0])
+
+    return run
