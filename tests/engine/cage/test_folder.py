@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.cage.folder import CageFolder, remove
+from engine.cage.spawn import scrubbed_environment
 
 OWNER = """
 import os, sys, tempfile
@@ -31,7 +32,7 @@ def test_a_root_of_a_killed_owner_is_swept_by_the_next(temporary: Path) -> None:
         [sys.executable, "-c", OWNER, str(temporary)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={"PYTHONPATH": str(Path(__file__).parents[3])},
+        env=scrubbed_environment(),
     )
     with owner:
         assert owner.stdout is not None

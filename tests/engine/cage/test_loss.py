@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.cage import CageLost
+from engine.cage.spawn import scrubbed_environment
 from tests.engine.cage.conftest import FAILING, MakeCage, children, children_of, ended
 
 SERVICE = """
@@ -47,7 +48,7 @@ async def test_a_killed_service_leaves_no_process(temporary: Path) -> None:
     service = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", SERVICE, FAILING, tempfile.gettempdir()),
         stdout=asyncio.subprocess.PIPE,
-        env={"PYTHONPATH": str(Path(__file__).parents[3])},
+        env=scrubbed_environment(),
     )
     assert service.stdout is not None
     zygote = int(await service.stdout.readline())
