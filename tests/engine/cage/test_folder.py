@@ -66,3 +66,12 @@ def test_a_folder_without_rights_is_removed(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_gone_already_is_as_good(tmp_path: Path) -> None:
     remove(tmp_path / "1")
+
+
+def test_a_root_that_its_owner_closes_meanwhile_does_not_disturb(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CageFolder().close()
+    gone = temporary / "ephemera-cage-gone"
+    monkeypatch.setattr(Path, "iterdir", lambda base: iter([gone]))
+    CageFolder().close()
