@@ -89,7 +89,11 @@ def workshop(settings: Settings, store: Store, bell: Bell, clock: Clock) -> Work
     records = Records(store, files.record_keys())
     eraser = Eraser(store)
     cage = Cage(
-        limits=Limits(memory_bytes=settings.document_memory_bytes, wall_seconds=float(settings.document_seconds))
+        limits=Limits(
+            memory_bytes=settings.document_memory_bytes,
+            cpu_seconds=settings.document_seconds,
+            wall_seconds=float(settings.document_seconds),
+        )
     )
     analyzer = Analyzer(cage, range_pages=settings.range_pages, parallel=settings.parallel_children)
     return Workshop(

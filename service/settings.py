@@ -83,7 +83,7 @@ class Settings:
             parallel_children=read.number("PARALLEL_CHILDREN", 2, 1, 64),
             range_pages=read.number("RANGE_PAGES", 25, 1, 2000),
             document_seconds=read.number("DOCUMENT_SECONDS", 60, 1, 3600),
-            document_memory_bytes=read.number("DOCUMENT_MEMORY_MB", 1024, 128, 65536) * 1024 * 1024,
+            document_memory_bytes=read.number("DOCUMENT_MEMORY_MB", 2048, 128, 65536) * 1024 * 1024,
             allowed_source_origins=read.origins("ALLOWED_SOURCE_ORIGINS"),
             allowed_blob_origins=read.origins("ALLOWED_BLOB_ORIGINS"),
             source_timeout=timedelta(seconds=read.number("SOURCE_TIMEOUT_SECONDS", 30, 1, 300)),

@@ -1,0 +1,102 @@
+"""Documents per second with eight clients through the whole service, beside the engine alone.
+
+Ten-page documents; the engine alone reads the same documents in as many children at a time, without HTTP,
+storage or sealing. The clients speak plain HTTP and take their share of the same cores; the official client
+is shown apart, because making its objects out of a result costs it more than the service needs for all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import aiohttp
+from azure.ai.documentintelligence import DocumentIntelligenceClient
+from azure.core.credentials import AzureKeyCredential
+from rich.console import Console
+from rich.table import Table
+
+from bench.engine import text_pdf
+from contract.ids import API_VERSION
+from contract.options import AnalyzeOptions
+from engine.analyzer import Analyzer
+from engine.cage import Cage
+from local import child
+from local.data_folder import DataFolder
+from local.endpoint import Endpoint
+
+_CLIENTS = 8
+_DOCUMENTS = 160
+_SDK_DOCUMENTS = 8
+_PAGES = 10
+_MODEL = "prebuilt-read"
+
+
+async def engine_alone(document: bytes, parallel: int) -> float:
+    """Documents per second of the engine in its children, nothing else."""
+    cage = Cage()
+    await cage.start()
+    analyzer = Analyzer(cage, parallel=parallel)
+    options = AnalyzeOptions(model_id=_MODEL)
+    began = time.perf_counter()
+    await asyncio.gather(*(analyzer.analyze(document, options, None) for _ in range(_DOCUMENTS)))
+    seconds = time.perf_counter() - began
+    await cage.close()
+    return _DOCUMENTS / seconds
+
+
+async def through_the_service(endpoint: Endpoint, document: bytes) -> float:
+    """Documents per second of all clients together, from the first POST to the last result in hand."""
+    headers = {"Ocp-Apim-Subscription-Key": endpoint.key}
+    url = f"{endpoint.endpoint}/documentintelligence/documentModels/{_MODEL}:analyze?api-version={API_VERSION}"
+
+    async def client(session: aiohttp.ClientSession, count: int) -> None:
+        for _ in range(count):
+            async with session.post(url, data=document) as accepted:
+                location = accepted.headers["Operation-Location"]
+            status = b""
+            while b'"succeeded"' not in status:
+                async with session.get(location) as answer:
+                    status = (await answer.read())[:40]
+
+    async with aiohttp.ClientSession(headers=headers) as session:
+        await asyncio.gather(*(client(session, 1) for _ in range(_CLIENTS)))
+        began = time.perf_counter()
+        await asyncio.gather(*(client(session, _DOCUMENTS // _CLIENTS) for _ in range(_CLIENTS)))
+        return _DOCUMENTS / (time.perf_counter() - began)
+
+
+def one_official_client(endpoint: Endpoint, document: bytes) -> float:
+    """Documents per second of one official client that sends one document after the other."""
+    with DocumentIntelligenceClient(endpoint.endpoint, AzureKeyCredential(endpoint.key)) as client:
+        began = time.perf_counter()
+        for _ in range(_SDK_DOCUMENTS):
+            client.begin_analyze_document(_MODEL, document).result()
+        return _SDK_DOCUMENTS / (time.perf_counter() - began)
+
+
+def main() -> None:
+    """Print the table."""
+    document = text_pdf(_PAGES)
+    parallel = os.cpu_count() or 1
+    alone = asyncio.run(engine_alone(document, parallel))
+    with (
+        tempfile.TemporaryDirectory(prefix="ephemera-bench-") as folder,
+        child.running(DataFolder(Path(folder)), {"PARALLEL_CHILDREN": str(parallel)}) as endpoint,
+    ):
+        whole = asyncio.run(through_the_service(endpoint, document))
+        official = one_official_client(endpoint, document)
+    table = Table(
+        f"{_PAGES}-page documents, {_CLIENTS} clients, {parallel} cores", "documents/s", "beside the engine alone"
+    )
+    table.add_row("the engine alone", f"{alone:.1f}", "1.00x")
+    table.add_row("through the service, Azurite and clients on the same cores", f"{whole:.1f}", f"{whole / alone:.2f}x")
+    table.add_row("one official client, one document after the other", f"{official:.1f}", f"{official / alone:.2f}x")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
