@@ -16,7 +16,7 @@ from contract.errors import ApiError, Fault
 
 _HEADER: Final = struct.Struct(">BQ")
 _MAX_NOTE_BYTES: Final = 512
-_TARGET: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,63}")
+_TARGET: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.]{0,63}")
 _PLACE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,99}:[0-9]{1,7} [A-Za-z_][A-Za-z0-9_]{0,59}")
 
 

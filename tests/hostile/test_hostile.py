@@ -1,0 +1,89 @@
+"""Whatever a document is, it ends as a result or as one typed error, in time, and leaves nothing behind.
+
+The fixture `analyze` holds every document to that; the tests here bring the documents.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from contract.errors import Fault
+from contract.result import AnalyzeResult
+from tests.hostile import bombs, liars
+from tests.hostile.conftest import Analyze
+from tests.hostile.raw import SAYS_HELLO, deflated, page
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SEEDS = (1, 2, 3)
+#: A document with most of what a PDF is made of.
+WHOLE = bombs.annotations(2)
+
+#: What must come out where it is plain what should; the others may end either way.
+PLAIN = {
+    "a page of 300 inches": Fault.INVALID_CONTENT_DIMENSIONS,
+    "a page of two billion points": Fault.INVALID_CONTENT_DIMENSIONS,
+    "a page tree in a circle": Fault.INVALID_CONTENT,
+    "nothing": Fault.INVALID_CONTENT_LENGTH,
+    "one byte": Fault.INVALID_CONTENT,
+    "a header and no more": Fault.INVALID_CONTENT,
+    "a header and noise": Fault.INVALID_CONTENT,
+    "a header after 5,000 bytes": Fault.INVALID_CONTENT,
+    "a wrong magic": Fault.INVALID_CONTENT,
+    "a ZIP called PDF": Fault.INVALID_CONTENT,
+    "compressed as a whole": Fault.INVALID_CONTENT,
+    "encoded as UTF-16": Fault.INVALID_CONTENT,
+    "locked by a password": Fault.INVALID_CONTENT,
+    "a form that draws itself": "hello",
+    "100,000 objects": "hello",
+    "two billion pages claimed": "hello",
+    "a length that is the stream": "hello",
+    "a length that is too short": "hello",
+    "a length that is too long": "hello",
+    "a header after 500 bytes": "hello",
+    "a table at a wrong place": "hello",
+    "no table": "hello",
+}
+
+
+def check(name: str, answer: AnalyzeResult | Fault) -> None:
+    expected = PLAIN.get(name)
+    if isinstance(expected, str):
+        assert isinstance(answer, AnalyzeResult), answer
+        assert answer.content == expected
+    elif expected is not None:
+        assert answer is expected
+
+
+@pytest.mark.parametrize("name", bombs.QUICK)
+async def test_a_bomb(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(bombs.QUICK[name]()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", bombs.LARGE)
+async def test_a_large_bomb(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(bombs.LARGE[name]()))
+
+
+@pytest.mark.parametrize("name", liars.LIARS)
+async def test_a_liar(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(liars.LIARS[name]()))
+
+
+@pytest.mark.parametrize("whole", [WHOLE, page(deflated(SAYS_HELLO, b"/Filter/FlateDecode"))], ids=["plain", "packed"])
+async def test_a_document_cut_at_each_hundredth(analyze: Analyze, whole: bytes) -> None:
+    for document in liars.cut(whole):
+        await analyze(document)
+
+
+@pytest.mark.parametrize("seed", [SEEDS[0], *[pytest.param(seed, marks=pytest.mark.slow) for seed in SEEDS[1:]]])
+async def test_a_damaged_document(analyze: Analyze, seed: int) -> None:
+    for document in liars.damaged(WHOLE, 100 if seed == SEEDS[0] else 1000, seed):
+        await analyze(document)
+
+
+async def test_the_engine_reads_on_afterwards(analyze: Analyze) -> None:
+    answer = await analyze(page())
+    assert isinstance(answer, AnalyzeResult)
+    assert answer.content == "hello"
