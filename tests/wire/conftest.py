@@ -2,50 +2,111 @@
 
 from __future__ import annotations
 
+import http.client
 import http.server
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from azure.ai.documentintelligence import DocumentIntelligenceClient
 from azure.core.credentials import AzureKeyCredential
 
+from contract.ids import API_VERSION
+from local import child
+from local.data_folder import DataFolder
+
 ROOT = Path(__file__).parents[2]
 CANARY = "Quokkas quietly query quartz"
-START_SECONDS = 60
+BASE = "/documentintelligence"
+ANALYZE = f"{BASE}/documentModels/prebuilt-read:analyze?api-version={API_VERSION}"
+MAX_BODY_MB = 20
+
+
+class Reply:
+    """An answer of the service, read to its end."""
+
+    def __init__(self, answer: http.client.HTTPResponse) -> None:
+        self.status = answer.status
+        self.headers = answer.headers
+        self.body = answer.read()
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The body as an object."""
+        body: dict[str, Any] = json.loads(self.body)
+        return body
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The error object."""
+        error: dict[str, Any] = self.json["error"]
+        return error
+
+    @property
+    def codes(self) -> tuple[str, str | None]:
+        """Code and inner code of the error."""
+        return self.error["code"], self.error.get("innererror", {}).get("code")
+
+    @property
+    def location(self) -> str:
+        """Path and query of Operation-Location."""
+        parts = urlsplit(self.headers["Operation-Location"])
+        return f"{parts.path}?{parts.query}"
 
 
 @dataclass(frozen=True)
 class Service:
-    """A running service and what belongs to it."""
+    """A running service and what belongs to it. `sources` is the origin of a web server with documents."""
 
     endpoint: str
     key: str
     data_dir: Path
-    log: Path
+    temporary: Path
     sources: str
+
+    @property
+    def log(self) -> Path:
+        """Everything that the service said."""
+        return self.data_dir / "service.log"
+
+    @property
+    def storage(self) -> str:
+        """The connection string of its Azurite."""
+        return str(json.loads((self.data_dir / "azurite.json").read_text())["connection"])
 
     def client(self, key: str | None = None) -> DocumentIntelligenceClient:
         """An official client with a key, the service's first one unless another is given."""
         return DocumentIntelligenceClient(self.endpoint, AzureKeyCredential(key or self.key), retry_total=0)
 
-    def new_key(self, tenant: str) -> str:
-        """A key made by the command line while the service runs."""
-        made = self.cli("keys", "create", "--tenant", tenant, "--quiet")
-        assert made.returncode == 0, made.stderr
-        return made.stdout.strip()
+    def send(self, verb: str, path: str, body: bytes | str | None = None, **headers: str) -> Reply:
+        """One plain request; underscores in header names stand for hyphens."""
+        connection = http.client.HTTPConnection(urlsplit(self.endpoint).netloc, timeout=60)
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        try:
+            connection.request(verb, path, body, {"Ocp-Apim-Subscription-Key": self.key, **named})
+            return Reply(connection.getresponse())
+        finally:
+            connection.close()
+
+    def finished(self, location: str) -> Reply:
+        """The operation at `location` once it has ended; each GET is held open by the service meanwhile."""
+        while True:
+            reply = self.send("GET", location)
+            assert reply.status == 200, reply.body
+            if reply.json["status"] in ("succeeded", "failed"):
+                return reply
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command line on the store of this service."""
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(  # noqa: S603 - no part of the command comes from outside
             [sys.executable, "-m", "local", *arguments],
             cwd=ROOT,
             env={**os.environ, "DATA_DIR": str(self.data_dir)},
@@ -54,12 +115,6 @@ class Service:
             timeout=60,
             check=False,
         )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -93,40 +148,12 @@ def sources(canary_pdf: bytes) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory, sources: str) -> Iterator[Service]:
-    """A service of its own, with an empty store."""
-    data_dir = tmp_path_factory.mktemp("data")
-    log = tmp_path_factory.mktemp("log") / "service.log"
-    environment = {
-        **os.environ,
-        "PORT": str(free_port()),
-        "DATA_DIR": str(data_dir),
-        "ALLOWED_SOURCE_ORIGINS": sources,
-        "MAX_BODY_MB": "20",
-    }
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "local", "up"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        ready = wait_until_ready(data_dir / "endpoint.json", process, log)
-        yield Service(ready["endpoint"], ready["key"], data_dir, log, sources)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def wait_until_ready(path: Path, process: subprocess.Popen[bytes], log: Path) -> dict[str, str]:
-    until = time.monotonic() + START_SECONDS
-    while not path.exists():
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < until, log.read_text()
-        time.sleep(0.05)
-    found: dict[str, str] = json.loads(path.read_text())
-    return found
+    """A service of its own, with an empty store and a temporary folder that nothing else writes to."""
+    folder = DataFolder(tmp_path_factory.mktemp("data"))
+    temporary = tmp_path_factory.mktemp("temporary")
+    settings = {"ALLOWED_SOURCE_ORIGINS": sources, "MAX_BODY_MB": str(MAX_BODY_MB), "TMPDIR": str(temporary)}
+    with child.running(folder, settings) as found:
+        yield Service(found.endpoint, found.key, folder.path, temporary, sources)
 
 
 @pytest.fixture(scope="session")

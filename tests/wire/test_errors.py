@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import uuid
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from contract.ids import API_VERSION
-from tests.wire.conftest import Service
+from tests.wire.conftest import ANALYZE, MAX_BODY_MB, Service
 
 pytestmark = pytest.mark.azurite
-ANALYZE = f"/documentintelligence/documentModels/prebuilt-read:analyze?api-version={API_VERSION}"
-
-
-class Reply:
-    def __init__(self, answer: http.client.HTTPResponse) -> None:
-        self.status = answer.status
-        self.headers = answer.headers
-        self.body = answer.read()
-
-    @property
-    def error(self) -> dict[str, Any]:
-        body: dict[str, dict[str, Any]] = json.loads(self.body)
-        return body["error"]
-
-    @property
-    def codes(self) -> tuple[str, str | None]:
-        return self.error["code"], self.error.get("innererror", {}).get("code")
-
-
-def send(service: Service, verb: str, path: str, body: bytes | str | None = None, **headers: str) -> Reply:
-    connection = http.client.HTTPConnection(urlsplit(service.endpoint).netloc, timeout=60)
-    named = {name.replace("_", "-"): text for name, text in headers.items()}
-    try:
-        connection.request(verb, path, body, {"Ocp-Apim-Subscription-Key": service.key, **named})
-        return Reply(connection.getresponse())
-    finally:
-        connection.close()
 
 
 def test_acceptance(service: Service, canary_pdf: bytes) -> None:
     mine = str(uuid.uuid4())
-    reply = send(service, "POST", ANALYZE, canary_pdf, x_ms_client_request_id=mine)
+    reply = service.send("POST", ANALYZE, canary_pdf, x_ms_client_request_id=mine)
     assert (reply.status, reply.body) == (202, b"")
     assert reply.headers["Operation-Location"].startswith(
         f"{service.endpoint}/documentintelligence/documentModels/prebuilt-read/analyzeResults/"
@@ -57,14 +27,13 @@ def test_acceptance(service: Service, canary_pdf: bytes) -> None:
 
 
 def test_a_result_may_not_be_cached(service: Service, canary_pdf: bytes) -> None:
-    location = urlsplit(send(service, "POST", ANALYZE, canary_pdf).headers["Operation-Location"])
-    reply = send(service, "GET", f"{location.path}?{location.query}")
+    reply = service.send("GET", service.send("POST", ANALYZE, canary_pdf).location)
     assert reply.status == 200
     assert reply.headers["Cache-Control"] == "no-store"
 
 
 def test_the_overload_of_the_documentation_is_ignored(service: Service, canary_pdf: bytes) -> None:
-    assert send(service, "POST", f"{ANALYZE}&_overload=analyzeDocument", canary_pdf).status == 202
+    assert service.send("POST", f"{ANALYZE}&_overload=analyzeDocument", canary_pdf).status == 202
 
 
 @pytest.mark.parametrize(
@@ -105,30 +74,30 @@ def test_the_overload_of_the_documentation_is_ignored(service: Service, canary_p
 def test_a_wrong_request(
     service: Service, path: str, body: bytes, kind: str, status: int, codes: tuple[str, str | None]
 ) -> None:
-    reply = send(service, "POST", path, body, Content_Type=kind or "application/octet-stream")
+    reply = service.send("POST", path, body, Content_Type=kind or "application/octet-stream")
     assert (reply.status, reply.codes) == (status, codes)
     assert "apim-request-id" in reply.headers
 
 
 def test_a_source_may_not_redirect_to_where_it_may_not_point(service: Service) -> None:
     body = json.dumps({"urlSource": f"{service.sources}/elsewhere"})
-    reply = send(service, "POST", ANALYZE, body, Content_Type="application/json")
+    reply = service.send("POST", ANALYZE, body, Content_Type="application/json")
     assert reply.codes == ("InvalidRequest", "ContentSourceNotAccessible")
 
 
 def test_a_missing_source_is_an_error_at_once(service: Service) -> None:
     body = json.dumps({"urlSource": f"{service.sources}/nothing.pdf?sig=topsecret"})
-    reply = send(service, "POST", ANALYZE, body, Content_Type="application/json")
+    reply = service.send("POST", ANALYZE, body, Content_Type="application/json")
     assert reply.codes == ("InvalidRequest", "ContentSourceNotAccessible")
     assert b"topsecret" not in reply.body
 
 
 def test_a_body_over_the_limit(service: Service) -> None:
-    assert send(service, "POST", ANALYZE, b"%PDF-1.7" + bytes(21 * 1024 * 1024)).status in (400, 413)
+    assert service.send("POST", ANALYZE, b"%PDF-1.7" + bytes(MAX_BODY_MB * 1024 * 1024)).status in (400, 413)
 
 
 def test_without_a_key(service: Service) -> None:
-    reply = send(service, "POST", ANALYZE, b"%PDF-", Ocp_Apim_Subscription_Key="")
+    reply = service.send("POST", ANALYZE, b"%PDF-", Ocp_Apim_Subscription_Key="")
     assert (reply.status, reply.error["code"]) == (401, "401")
 
 
@@ -142,10 +111,10 @@ def test_without_a_key(service: Service) -> None:
     ],
 )
 def test_routes_that_are_not_there(service: Service, verb: str, path: str, status: int, code: str) -> None:
-    reply = send(service, verb, f"{path}?api-version={API_VERSION}")
+    reply = service.send(verb, f"{path}?api-version={API_VERSION}")
     assert (reply.status, reply.error["code"]) == (status, code)
 
 
 def test_health_asks_for_no_key(service: Service) -> None:
-    reply = send(service, "GET", "/health", Ocp_Apim_Subscription_Key="")
+    reply = service.send("GET", "/health", Ocp_Apim_Subscription_Key="")
     assert (reply.status, json.loads(reply.body)["status"]) == (200, "ok")
