@@ -1,0 +1,64 @@
+"""The samples of the official client's source distribution, run as they are, on a document of ours."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.wire.conftest import ROOT, Service
+
+pytestmark = pytest.mark.azurite
+SAMPLES = ROOT / ".venv" / "sdk-samples" / "samples"
+SECONDS = 60
+
+READ = re.compile(
+    r"Page has width: 8\.\d+ and height: 11\.\d+, measured with unit: inch\n(?s:.*)Found paragraph with role"
+)
+INFO = re.compile(r"Our resource has 0 custom models, and we can have at most \d+ custom models")
+RUN = {
+    "sample_analyze_read.py": READ,
+    "async_samples/sample_analyze_read_async.py": READ,
+    "sample_send_request.py": INFO,
+    "async_samples/sample_send_request_async.py": INFO,
+    "sample_get_raw_response.py": INFO,
+    "async_samples/sample_get_raw_response_async.py": INFO,
+}
+"""What needs only prebuilt-read and the description of the resource, and what it must print."""
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    """A copy of the samples; the picture that they open beside themselves is a PDF of ours."""
+    if not SAMPLES.is_dir():
+        pytest.skip("the official samples are not there; `make setup` fetches them")
+    folder = tmp_path / "samples"
+    shutil.copytree(SAMPLES, folder)
+    form = folder / "sample_forms" / "forms" / "Form_1.jpg"
+    form.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "samples" / "letter.pdf", form)
+    return folder
+
+
+@pytest.mark.parametrize(("sample", "printed"), RUN.items(), ids=list(RUN))
+def test_a_sample(service: Service, samples: Path, sample: str, printed: re.Pattern[str]) -> None:
+    ended = subprocess.run(  # noqa: S603 - a file of the official distribution
+        [sys.executable, sample],
+        cwd=samples,
+        env={
+            **os.environ,
+            "DOCUMENTINTELLIGENCE_ENDPOINT": service.endpoint,
+            "DOCUMENTINTELLIGENCE_API_KEY": service.key,
+        },
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert printed.search(ended.stdout), ended.stdout
