@@ -33,8 +33,9 @@ def client(endpoint: Endpoint, key: str | None = None) -> DocumentIntelligenceCl
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
     """Show on the error output, when that is a terminal, what is waited for and for how long."""
+    console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         progress.add_task(what, total=None)
         yield
 

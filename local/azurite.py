@@ -26,12 +26,26 @@ _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOt
 
 
 class AzuriteFailed(RuntimeError):
-    """Azurite is not installed, ended at its start or took too long; the message says what to do."""
+    """Azurite is not installed, ended by itself or took too long; the message says what to do."""
+
+
+class Azurite:
+    """A running Azurite; `connection` is the connection string of its blobs and queues."""
+
+    def __init__(self, child: subprocess.Popen[bytes], connection: str, log: Path) -> None:
+        self.connection = connection
+        self._child = child
+        self._log = log
+
+    def check(self) -> None:
+        """Raise AzuriteFailed when it has ended by itself."""
+        if self._child.poll() is not None:
+            raise AzuriteFailed(f"Azurite ended with {self._child.returncode} while it was needed; see {self._log}")
 
 
 @contextlib.contextmanager
-def running(folder: Path | None, log: Path, held: tuple[int, ...] = ()) -> Iterator[str]:
-    """Run Azurite for the time of a `with` block; gives the connection string of its blobs and queues.
+def running(folder: Path | None, log: Path, held: tuple[int, ...] = ()) -> Iterator[Azurite]:
+    """Run Azurite for the time of a `with` block.
 
     Args:
         folder: where it keeps its data; None keeps everything in memory.
@@ -55,7 +69,7 @@ def running(folder: Path | None, log: Path, held: tuple[int, ...] = ()) -> Itera
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
     try:
-        yield _connection_string(child, log)
+        yield Azurite(child, _connection_string(child, log), log)
     finally:
         _stop(child)
 

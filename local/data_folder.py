@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from local import azurite
+from local.azurite import Azurite
 from local.private import write_private
 
 _WAIT_SECONDS = 60.0
@@ -38,32 +39,33 @@ class DataFolder:
         self._address = path / "azurite.json"
 
     @contextlib.contextmanager
-    def own_storage(self) -> Iterator[str]:
-        """Run the storage of this folder; gives its connection string, raises StorageTaken when it runs."""
+    def own_storage(self) -> Iterator[Azurite]:
+        """Run the storage of this folder; raises StorageTaken when another process does."""
         with self._lock.open("w") as lock:
             _acquire(lock)
             # Whoever wrote this ended without removing it, or the lock would not be free.
             self.endpoint.unlink(missing_ok=True)
             data = self.path / "azurite"
             data.mkdir(exist_ok=True)
-            with azurite.running(data, self.path / "azurite.log", (lock.fileno(),)) as connection:
-                write_private(self._address, json.dumps({"connection": connection}))
+            with azurite.running(data, self.path / "azurite.log", (lock.fileno(),)) as storage:
+                write_private(self._address, json.dumps({"connection": storage.connection}))
                 try:
-                    yield connection
+                    yield storage
                 finally:
                     self._address.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def storage(self) -> Iterator[str]:
-        """The storage of this folder for a short command: that of the running service, else its own.
+        """The connection string of this folder's storage, for a short command.
 
-        While another short command has it, waits for its end; raises StorageTaken after a minute.
+        It is the storage of the running service, else one for the time of the `with` block. While another
+        short command has it, waits for its end; raises StorageTaken after a minute.
         """
         deadline = time.monotonic() + _WAIT_SECONDS
         with contextlib.ExitStack() as stack:
             while True:
                 try:
-                    connection = stack.enter_context(self.own_storage())
+                    connection = stack.enter_context(self.own_storage()).connection
                     break
                 except StorageTaken:
                     if self.endpoint.exists() and self._address.exists():

@@ -94,9 +94,11 @@ class Host:
     async def _watch(
         self, function: BlobFunction, invoker: Invoker, starting: contextlib.AsyncExitStack
     ) -> BlobTrigger:
-        blobs = BlobServiceClient.from_connection_string(self._options.connections[function.connection])
-        own = BlobServiceClient.from_connection_string(self._options.storage)
-        queues = QueueServiceClient.from_connection_string(self._options.storage)
+        # The next scan is the retry; the SDK's own ones wait for most of a minute.
+        connection = self._options.connections[function.connection]
+        blobs = BlobServiceClient.from_connection_string(connection, retry_total=0)
+        own = BlobServiceClient.from_connection_string(self._options.storage, retry_total=0)
+        queues = QueueServiceClient.from_connection_string(self._options.storage, retry_total=0)
         for client in (blobs, own, queues):
             starting.push_async_callback(client.close)
         container, _ = parse_path(function.path)

@@ -6,16 +6,18 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from local import keys
+from local.azurite import Azurite
 from local.data_folder import DataFolder
 from local.endpoint import Endpoint
 from local.host import Host, HostOptions, read_host_json
 
 _HOST_JSON = Path(__file__).parents[1] / "host.json"
 _MEGABYTE = 1024 * 1024
+_CHECK_SECONDS = 1.0
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -68,22 +70,25 @@ def run(folder: DataFolder, port: int, ready: Callable[[Endpoint], None]) -> Non
     Raises:
         OSError: when the port is taken.
         StorageTaken: when another process runs this data folder.
-        AzuriteFailed: when the storage does not come up.
+        AzuriteFailed: when the storage does not come up, or ends before the service does.
     """
     for number in _ENDINGS:
         signal.signal(number, _leave)
-    with folder.own_storage() as connection:
-        asyncio.run(_until_signal(folder, connection, port, ready))
+    with folder.own_storage() as storage:
+        asyncio.run(_until_signal(folder, storage, port, ready))
 
 
-async def _until_signal(folder: DataFolder, connection: str, port: int, ready: Callable[[Endpoint], None]) -> None:
+async def _until_signal(folder: DataFolder, storage: Azurite, port: int, ready: Callable[[Endpoint], None]) -> None:
     ended = asyncio.Event()
-    async with serving(folder, connection, port) as endpoint:
+    async with serving(folder, storage.connection, port) as endpoint:
         # From here on a signal, even a second one, leads to an orderly end.
         for number in _ENDINGS:
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
         ready(endpoint)
-        await ended.wait()
+        while not ended.is_set():
+            storage.check()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), _CHECK_SECONDS)
 
 
 def _leave(number: int, _frame: object) -> None:

@@ -70,5 +70,5 @@ def _is_loopback(host: str) -> bool:
 @pytest.fixture(scope="session")
 def azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The connection string of an Azurite that all tests of the run share, in memory."""
-    with local_azurite.running(None, tmp_path_factory.mktemp("azurite") / "azurite.log") as connection:
-        yield connection
+    with local_azurite.running(None, tmp_path_factory.mktemp("azurite") / "azurite.log") as found:
+        yield found.connection
