@@ -32,7 +32,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
         (["keys", "create", "--tenant", "a\nb"], "printable"),
         (["keys", "create", "--tenant", "x" * 65], "1 to 64"),
         (["keys", "revoke"], "Missing argument"),
-        (["up", "--port", "65536"], "65536 is not in the range"),
+        (["up", "--port", "65536"], "less than or equal to 65535"),
         (["forget"], "No such command"),
     ],
 )
