@@ -50,7 +50,7 @@ def parse_source(untrusted_body: bytes) -> Source:
     """Check a JSON body; raises ApiError when it does not name exactly one source."""
     try:
         source = msgspec.json.decode(untrusted_body, type=Source)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise ApiError(Fault.INVALID_REQUEST, "The body is not the JSON object of an analyze request.") from None
     if (source.url_source is None) == (source.base64_source is None):
         raise ApiError(Fault.INVALID_CONTENT_SOURCE_FORMAT)

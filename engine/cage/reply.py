@@ -118,7 +118,7 @@ def _fault(untrusted_payload: bytes) -> ApiError:
     """The fault that a child may lay at the document: only what is the caller's to mend."""
     try:
         untrusted_note = msgspec.msgpack.decode(untrusted_payload, type=FaultNote)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise BadReplyError("malformed fault") from None
     fault = Fault.__members__.get(untrusted_note.fault)
     if fault is None or fault.status != 400:
@@ -132,7 +132,7 @@ def _fault(untrusted_payload: bytes) -> ApiError:
 def _place(untrusted_payload: bytes) -> str:
     try:
         untrusted_place = msgspec.msgpack.decode(untrusted_payload, type=FailureNote).place
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise BadReplyError("malformed failure") from None
     if not _PLACE.fullmatch(untrusted_place):
         raise BadReplyError("malformed failure")

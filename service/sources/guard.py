@@ -119,7 +119,8 @@ def check_url(untrusted_url: str, rules: SourceRules, base: URL | None = None) -
         given = URL(untrusted_url)
         url = (base.join(given) if base else given).with_fragment(None)
         host, port = url.raw_host, url.port
-    except ValueError:
+    except (ValueError, IndexError):
+        # The library takes some texts with brackets apart without looking whether there is anything left.
         raise MalformedSource from None
     if not url.scheme:
         raise MalformedSource

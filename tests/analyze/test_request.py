@@ -109,7 +109,7 @@ def test_a_body_names_exactly_one_source() -> None:
         assert refused.value.fault is Fault.INVALID_CONTENT_SOURCE_FORMAT
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"nonsense", b'{"urlSource": 3}', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"[]", b"nonsense", b'{"urlSource": 3}', b"\xff", b'{"a":' + b"[" * 99_999])
 def test_a_body_that_is_no_request_is_refused(body: bytes) -> None:
     with pytest.raises(ApiError) as refused:
         parse_source(body)

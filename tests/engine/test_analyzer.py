@@ -170,6 +170,8 @@ async def test_cancelling_ends_all_children() -> None:
         b"",
         b"\xc1",
         b"garbage",
+        b"\x81\xa1\xff\x00",
+        b"\x82\xa1x" + b"\x91" * 99_999,
         msgspec.msgpack.encode({"type": "unknown"}),
         Evidence(b"evidence"),
         Plan(()),

@@ -80,6 +80,13 @@ def test_a_fault_that_is_not_the_documents_does_not_cross(fault: str, target: st
         read(frame(ReplyKind.FAULT, msgspec.msgpack.encode(FaultNote(fault, target))))
 
 
+@pytest.mark.parametrize("kind", [ReplyKind.FAULT, ReplyKind.FAILURE])
+def test_a_note_that_is_no_text_does_not_cross(kind: ReplyKind) -> None:
+    payload = msgspec.msgpack.encode({"fault": "INVALID_CONTENT", "target": None, "place": "x:1 Error"})
+    with pytest.raises(BadReplyError, match="malformed"):
+        read(frame(kind, payload.replace(b"INVALID", b"INV\xffLID").replace(b"Error", b"Err\xffr")))
+
+
 def test_a_failure_crosses_as_a_place_and_a_class() -> None:
     try:
         {}["a word of the document"]

@@ -160,6 +160,7 @@ def test_other_schemes_credentials_and_origins_are_refused(url: str) -> None:
         "https://example.com/\r\nHost: x",
         "https://example.com/\x00",
         "https://[::1",
+        "https://[::]tps@//1.0.1.1/",
         "https://example.com\\@127.0.0.1/",
         "https://exa\u2028mple.com/",
     ],
