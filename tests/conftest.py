@@ -24,20 +24,22 @@ hypothesis.settings.load_profile("suite")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Fix the seed of hypothesis before its plugin reads it, so that the header can print it."""
+    """Fix the seed of hypothesis before its plugin reads it, so that it can be printed."""
     if config.getoption("--hypothesis-seed") is None and "CI" not in os.environ:
         config.option.hypothesis_seed = str(random.randrange(2**32))  # noqa: S311 - a seed is no secret
 
 
-def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Name the versions that decide behaviour, and the seed."""
+def pytest_report_header() -> str:
+    """Name the versions that decide behaviour."""
     versions = ", ".join(f"{name} {version(name)}" for name in _REPORTED)
-    return [f"{platform.python_implementation()} {platform.python_version()}, {versions}", f"seed: {_seed(config)}"]
+    return f"{platform.python_implementation()} {platform.python_version()}, {versions}"
 
 
-def _seed(config: pytest.Config) -> str:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say at the end, where even a quiet run shows it, how to draw the same examples again."""
     seed = config.getoption("--hypothesis-seed")
-    return "fixed by CI" if seed is None else f"{seed} (again with --hypothesis-seed={seed})"
+    if seed is not None:
+        terminalreporter.write_line(f"The same examples again: --hypothesis-seed={seed}")
 
 
 class NetworkForbidden(RuntimeError):

@@ -215,10 +215,12 @@ def test_a_blob_function_must_take_an_sdk_type(app: func.FunctionApp) -> None:
 
 def test_the_route_prefix_stands_before_each_route_and_the_name_is_the_default_route(app: func.FunctionApp) -> None:
     @app.route(route="a/{b}")
-    async def one(req: func.HttpRequest) -> func.HttpResponse: ...
+    async def one(req: func.HttpRequest) -> func.HttpResponse:
+        return func.HttpResponse()
 
     @app.route()
-    async def two(req: func.HttpRequest) -> func.HttpResponse: ...
+    async def two(req: func.HttpRequest) -> func.HttpResponse:
+        return func.HttpResponse()
 
     routes = {function.name: function.route.template for function in functions.read(app, "api").http}
     assert routes["one"].match(["api", "a", "1"]) == {"b": "1"}
