@@ -17,9 +17,7 @@ pytestmark = pytest.mark.azurite
 SAMPLES = ROOT / ".venv" / "sdk-samples" / "samples"
 SECONDS = 60
 
-READ = re.compile(
-    r"Page has width: 8\.\d+ and height: 11\.\d+, measured with unit: inch\n(?s:.*)Found paragraph with role"
-)
+READ = re.compile(r"measured with unit: (LengthUnit\.INCH|inch)\n(?s:.*)\.\.\.with content: '3 March 2025'")
 INFO = re.compile(r"Our resource has 0 custom models, and we can have at most \d+ custom models")
 RUN = {
     "sample_analyze_read.py": READ,
