@@ -24,7 +24,7 @@ _PROOF = re.compile(r"`(tests/[^`]+)`")
 
 @dataclass(frozen=True)
 class Promise:
-    """A line of the table; `proofs` are test files, or tests as `file::function`."""
+    """A line of the table; `proofs` are folders of tests, test files, or tests as `file::function`."""
 
     number: int
     text: str
@@ -52,9 +52,10 @@ def outcomes(proofs: list[str]) -> dict[str, str]:
 
 
 def _belongs(case: ElementTree.Element, proof: str) -> bool:
-    file, _, function = proof.partition("::")
+    path, _, function = proof.partition("::")
+    module = path.removesuffix(".py").replace("/", ".")
     named = (case.get("name") or "").partition("[")[0]
-    return case.get("file") == file and (not function or named == function.rpartition("::")[2])
+    return f"{case.get('classname')}.".startswith(f"{module}.") and function in ("", named)
 
 
 def _outcome(cases: list[ElementTree.Element]) -> str:
