@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 from azure.core.exceptions import AzureError, HttpResponseError
 
+from engine.cage import CageLost
 from local import analysis, demo, keys, service
 from local.analysis import Output, waiting
 from local.azurite import AzuriteFailed
@@ -18,8 +19,13 @@ from local.child import ServiceFailed
 from local.data_folder import DataFolder, StorageTaken
 from local.endpoint import Endpoint, NotRunning
 from service.identity import KeyRecord
+from service.settings import InvalidSetting
+from service.vault.key_files import UnusableKeyFile
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run Ephemera on this machine.")
+# A pretty traceback may show local variables, and those may hold keys.
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Run Ephemera on this machine."
+)
 key_commands = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys, also while the service runs.")
 app.add_typer(key_commands, name="keys")
 
@@ -42,7 +48,7 @@ def up(
     typer.echo("Starting storage and service ...", err=True)
     try:
         service.run(DataFolder(data_dir), port, _say_ready)
-    except (StorageTaken, AzuriteFailed) as failure:
+    except (StorageTaken, AzuriteFailed, InvalidSetting, UnusableKeyFile, CageLost) as failure:
         _fail(str(failure))
     except OSError as failure:
         _fail(f"cannot listen on port {port}: {failure.strerror}; set PORT to another one, or to 0")
@@ -126,7 +132,7 @@ def _with_storage(data_dir: Path, work: Callable[[DataFolder, str], Coroutine[No
     try:
         with waiting("Opening the storage"), folder.storage() as connection:
             return asyncio.run(work(folder, connection))
-    except (StorageTaken, AzuriteFailed) as failure:
+    except (StorageTaken, AzuriteFailed, UnusableKeyFile) as failure:
         _fail(str(failure))
 
 

@@ -69,6 +69,9 @@ def run(folder: DataFolder, port: int, ready: Callable[[Endpoint], None]) -> Non
 
     Raises:
         OSError: when the port is taken.
+        InvalidSetting: when a setting of the environment is malformed.
+        UnusableKeyFile: when a key file of the data folder is malformed or open to others.
+        CageLost: when the process that analyzes documents does not start.
         StorageTaken: when another process runs this data folder.
         AzuriteFailed: when the storage does not come up, or ends before the service does.
     """

@@ -17,7 +17,8 @@ from service.vault.key_files import KeyFiles
 @pytest.fixture
 def keys(tmp_path: Path) -> Keys:
     files = KeyFiles(tmp_path / "keys")
-    return Keys(MemoryStore(), files.record_keys(), files.api_key_hasher(), SystemClock())
+    clock = SystemClock()
+    return Keys(MemoryStore(clock), files.record_keys(), files.api_key_hasher(), clock)
 
 
 async def test_it_is_made_once_and_kept_in_a_private_file(keys: Keys, tmp_path: Path) -> None:

@@ -21,12 +21,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def up(data: Path, port: int = 0) -> Iterator[subprocess.Popen[str]]:
+def up(data: Path, port: int = 0, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """`python -m local up` in a session of its own, killed at the end if it still runs."""
     process = subprocess.Popen(
         [sys.executable, "-m", "local", "up"],
         cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(data), "PORT": str(port)},
+        env={**os.environ, "DATA_DIR": str(data), "PORT": str(port), **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -133,3 +133,21 @@ def test_a_taken_port_is_said_with_its_number(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert f"error: cannot listen on port {port}" in errors
     assert not (tmp_path / "endpoint.json").exists()
+
+
+def test_a_malformed_setting_is_said_by_name(tmp_path: Path) -> None:
+    with up(tmp_path, MAX_BODY_MB="much") as process:
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.endswith("error: MAX_BODY_MB must be a whole number from 1 to 500\n")
+
+
+def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    (keys / "record.key").write_text("")
+    (keys / "record.key").chmod(0o644)
+    with up(tmp_path) as process:
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.endswith("error: record.key can be read or written by others; its mode must be 0600\n")
