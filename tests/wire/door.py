@@ -1,4 +1,4 @@
-"""The HTTP functions in this process, over memory storage and a clock that is moved by hand."""
+"""The HTTP functions in this process, over memory storage unless told otherwise, and a clock moved by hand."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from service import parts
 from service.clock import ManualClock
 from service.jobs.bell import Bell
 from service.settings import Settings
+from service.store.contract import Store
 from service.store.memory import MemoryStore
 from service.store.preflight import AlwaysForgets
 from tests.service.jobs.conftest import World, build
@@ -35,8 +36,8 @@ class Seen:
 class Door:
     """Takes requests as the Functions host would hand them over; `world` is what lies behind it."""
 
-    def __init__(self, clock: ManualClock, keys_dir: Path) -> None:
-        store = MemoryStore(clock)
+    def __init__(self, clock: ManualClock, keys_dir: Path, store: Store | None = None) -> None:
+        store = store or MemoryStore(clock)
         self.world: World = build(store, clock, keys_dir)
         settings = Settings.from_environment({"DOCUMENTS": "memory", "KEYS_DIR": str(keys_dir), "HOLD_SECONDS": "0"})
         app = func.FunctionApp()
