@@ -60,7 +60,9 @@ class Analyzer:
         """
         with SealedInput([document]) as sealed:
             reply = await self._do(Analyze(options, self._range_pages), sealed)
-            parts = await self._read(_checked(reply), sealed, options, checkpoints) if isinstance(reply, Plan) else None
+            parts = (
+                await self._read(self._ranges(reply), sealed, options, checkpoints) if isinstance(reply, Plan) else None
+            )
         if parts is not None:
             with SealedInput(parts) as evidence:
                 parts.clear()
@@ -73,11 +75,31 @@ class Analyzer:
             raise _refused("a result that breaks the protocol") from None
         return reply.json
 
+    def _ranges(self, untrusted_plan: Plan) -> list[tuple[int, ...]]:
+        """The pages in ranges of at most one scan each, so that scans are read side by side."""
+        pages = untrusted_plan.pages
+        if not 0 < len(pages) <= MAX_PAGES or pages[0] < 1 or any(a >= b for a, b in itertools.pairwise(pages)):
+            raise _refused("an impossible plan")
+        scans = frozenset(untrusted_plan.scans)
+        ranges: list[list[int]] = []
+        room = scan_room = 0
+        for page in pages:
+            if not room or (page in scans and not scan_room):
+                ranges.append([])
+                room, scan_room = self._range_pages, 1
+            ranges[-1].append(page)
+            room -= 1
+            scan_room -= page in scans
+        return [tuple(one) for one in ranges]
+
     async def _read(
-        self, pages: tuple[int, ...], sealed: SealedInput, options: AnalyzeOptions, checkpoints: Checkpoints | None
+        self,
+        ranges: list[tuple[int, ...]],
+        sealed: SealedInput,
+        options: AnalyzeOptions,
+        checkpoints: Checkpoints | None,
     ) -> list[bytes]:
         """The evidence of all ranges, in order; the first range that fails ends the others."""
-        ranges = [pages[start : start + self._range_pages] for start in range(0, len(pages), self._range_pages)]
         parts = [b""] * len(ranges)
         room = _MAX_EVIDENCE_BYTES
 
@@ -123,13 +145,6 @@ def _evidence_of(pages: tuple[int, ...], saved: bytes) -> bytes | None:
     except msgspec.MsgspecError:
         return None
     return checkpoint.evidence if checkpoint.pages == pages else None
-
-
-def _checked(untrusted_plan: Plan) -> tuple[int, ...]:
-    pages = untrusted_plan.pages
-    if not 0 < len(pages) <= MAX_PAGES or pages[0] < 1 or any(a >= b for a, b in itertools.pairwise(pages)):
-        raise _refused("an impossible plan")
-    return pages
 
 
 def _refused(answer: str) -> ApiError:

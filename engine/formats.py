@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 
 #: The formats that can be read; every other one is refused by `readable`.
-READABLE = frozenset({Format.PDF})
+READABLE = frozenset({Format.PDF, Format.JPEG, Format.PNG, Format.TIFF, Format.BMP})
 
 # Readers accept a PDF whose header stands within the first KiB, after a mail or printer prologue.
 _PDF_HEADER_WITHIN = 1024

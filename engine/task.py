@@ -12,7 +12,10 @@ from contract.options import AnalyzeOptions
 
 
 class Analyze(msgspec.Struct, tag="analyze", frozen=True):
-    """Read and assemble a whole document in one go, unless more than `most_pages` are selected."""
+    """Read and assemble a whole document in one go, unless it is more than one child should read.
+
+    That is more than `most_pages` pages or more than one scan.
+    """
 
     options: AnalyzeOptions
     most_pages: int
@@ -47,9 +50,13 @@ class Evidence(msgspec.Struct, tag="evidence", frozen=True):
 
 
 class Plan(msgspec.Struct, tag="plan", frozen=True):
-    """The document is longer than one child should read; these pages are selected."""
+    """The document is more than one child should read; these pages are selected, ascending.
+
+    `scans`: those among `pages` that take seconds each, as far as they are known.
+    """
 
     pages: tuple[int, ...]
+    scans: tuple[int, ...] = ()
 
 
 Reply = Result | Evidence | Plan

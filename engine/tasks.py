@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 
 import msgspec
@@ -12,11 +12,13 @@ import msgspec
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions
-from engine import formats, text
-from engine.pdf import document, page
+from engine import source, text
+from engine.ocr.weights import WeightsMissing
 from engine.reading.page import ReadPage
 from engine.reading.read import read
 from engine.result.assemble import assembled
+from engine.scan import read as scan
+from engine.source import Source
 from engine.task import Analyze, Evidence, Plan, Read, Reply, Result, Task
 
 #: The models that `run` knows.
@@ -28,9 +30,12 @@ _LENGTH_BYTES = 4
 def warm() -> None:
     """Does once, before processes are forked, what every document would pay for.
 
-    Importing this module has loaded and initialized pdfium; here are the tables of characters.
+    Importing this module has loaded and initialized pdfium; here are the tables of characters and the
+    networks. Without their weights PDFs with a text layer are read all the same.
     """
     text.clean("\ufb01")
+    with suppress(WeightsMissing):
+        scan.warm()
 
 
 def run(task: bytes, untrusted_document: memoryview) -> bytes:
@@ -62,25 +67,36 @@ def _reply(wanted: Task, untrusted_document: memoryview) -> Reply:
     if isinstance(wanted, Analyze):
         return _analyze(wanted, untrusted_document)
     if isinstance(wanted, Read):
-        return Evidence(_packed(_read(untrusted_document, wanted.pages)))
+        return Evidence(_packed(_read(untrusted_document, wanted)))
     return _result(_unpacked(untrusted_document), wanted.options)
 
 
 def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
-    formats.readable(untrusted_document)
-    with document.opened(untrusted_document) as opened:
-        pages = tuple(islice(task.options.selected(document.page_count(opened)), MAX_PAGES))
+    with source.opened(untrusted_document, task.options) as opened:
+        pages = tuple(islice(task.options.selected(opened.page_count), MAX_PAGES))
         if not pages:
             raise ApiError(Fault.INVALID_PARAMETER, "None of the pages asked for is in the document.", "pages")
         if len(pages) > task.most_pages:
-            return Plan(pages)
-        return _result([read(page.read(opened, number)) for number in pages], task.options)
+            return Plan(pages, tuple(_scans(opened, pages, task.most_pages)))
+        quick = {number: opened.quickly(number) for number in pages} if len(pages) > 1 else {}
+        scans = tuple(number for number, page in quick.items() if page is None)
+        if len(scans) > 1:
+            return Plan(pages, scans)
+        return _result([read(quick.get(number) or opened.read(number)) for number in pages], task.options)
 
 
-def _read(untrusted_document: memoryview, pages: tuple[int, ...]) -> list[ReadPage]:
-    formats.readable(untrusted_document)
-    with document.opened(untrusted_document) as opened:
-        return [read(page.read(opened, number)) for number in pages]
+def _scans(opened: Source, pages: tuple[int, ...], range_pages: int) -> Iterator[int]:
+    """The scans of a long document; in ranges whose first, middle and last pages are none, none is looked for."""
+    for start in range(0, len(pages), range_pages):
+        part = pages[start : start + range_pages]
+        samples = {part[0], part[len(part) // 2], part[-1]}
+        if any(opened.quickly(number) is None for number in samples):
+            yield from (number for number in part if opened.quickly(number) is None)
+
+
+def _read(untrusted_document: memoryview, task: Read) -> list[ReadPage]:
+    with source.opened(untrusted_document, task.options) as opened:
+        return [read(opened.quickly(number) or opened.read(number)) for number in task.pages]
 
 
 def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:

@@ -20,10 +20,16 @@ def read(page: evidence.Page) -> ReadPage:
         width=page.width,
         height=page.height,
         unit=page.unit,
-        angle=found[0].angle if found else 0.0,
+        angle=_normal(found[0].angle) if found else 0.0,
         paragraphs=tuple([paragraph for direction in found for paragraph in _paragraphs(direction)]),
         readable=page.readable,
     )
+
+
+def _normal(degrees: float) -> float:
+    """The same direction in (-180, 180]."""
+    rounded = round(degrees % 360.0, 4)
+    return rounded - 360.0 if rounded > 180.0 else rounded
 
 
 def _paragraphs(direction: Direction) -> list[Paragraph]:

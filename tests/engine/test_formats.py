@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from contract.errors import ApiError, Fault
-from engine.formats import Format, readable, sniff
+from engine.formats import READABLE, Format, readable, sniff
 from tests.engine.pdfs import pdf, saying
 
 
@@ -64,7 +64,7 @@ def test_an_empty_document_is_refused_for_its_length() -> None:
     assert refused.value.fault is Fault.INVALID_CONTENT_LENGTH
 
 
-@pytest.mark.parametrize(("document", "kind"), [known for known in KNOWN if known[1] is not Format.PDF])
+@pytest.mark.parametrize(("document", "kind"), [known for known in KNOWN if known[1] not in READABLE])
 def test_a_known_format_that_is_not_read_is_unsupported(document: bytes, kind: Format) -> None:
     with pytest.raises(ApiError) as refused:
         readable(memoryview(document))

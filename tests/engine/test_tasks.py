@@ -95,8 +95,8 @@ def test_a_broken_document_is_refused(document: bytes) -> None:
     assert fault_of(document).fault is Fault.INVALID_CONTENT
 
 
-def test_an_image_is_not_supported() -> None:
-    assert fault_of(b"\xff\xd8\xff\xe0" + bytes(100)).fault is Fault.UNSUPPORTED_CONTENT
+def test_a_format_that_is_known_but_not_read_is_unsupported() -> None:
+    assert fault_of(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00").fault is Fault.UNSUPPORTED_CONTENT
 
 
 def encrypted(document: bytes, user: str, owner: str) -> bytes:

@@ -1,0 +1,1 @@
+"""Image files: what Pillow decodes of them, as pixels."""

@@ -1,0 +1,37 @@
+"""The pages of a PDF, as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from contract.options import AnalyzeOptions
+from engine.evidence import Page
+from engine.pdf import document, page
+
+
+class PdfSource:
+    """The pages of an open PDF; measures in inches."""
+
+    def __init__(self, opened: document.Document, options: AnalyzeOptions) -> None:
+        self._document = opened
+        self._options = options
+
+    @property
+    def page_count(self) -> int:
+        return document.page_count(self._document)
+
+    def quickly(self, number: int) -> Page | None:
+        """The evidence of a page whose text layer says all; None when pixels must be read."""
+        return page.read(self._document, number)
+
+    def read(self, number: int) -> Page:
+        """The evidence of the page with this number, from 1."""
+        return page.read(self._document, number)
+
+
+@contextmanager
+def opened(untrusted_document: memoryview, options: AnalyzeOptions) -> Iterator[PdfSource]:
+    """The pages of a PDF. Raises: ApiError as `document.opened` does."""
+    with document.opened(untrusted_document) as found:
+        yield PdfSource(found, options)

@@ -1,0 +1,94 @@
+"""Reads the words of a page that is given as pixels, whichever way up it is."""
+
+from __future__ import annotations
+
+from statistics import median
+
+import msgspec
+import numpy as np
+
+from contract.options import AnalyzeOptions, Feature
+from engine.evidence import Word
+from engine.ocr import read as ocr
+from engine.scan.frame import Frame, Pixels, normalized
+from engine.scan.orientation import likely_turns
+from engine.scan.skew import skew
+
+# A skew of less, in degrees, is left to the reading of lines.
+_LEAST_SKEW = 0.3
+# Directions of words are noisy by a few degrees; within these they count as along or across the page.
+_STRAIGHT = 10.0
+# Words shorter than this have no direction of their own.
+_LONG_WORD = 3
+# Below this mean confidence a page may well have been read upside down.
+_CONVINCING = 0.6
+_SURE_OF_TURN = 0.6
+
+
+def warm() -> None:
+    """Loads what reading needs, before processes are forked. Raises: WeightsMissing."""
+    ocr.warm()
+    likely_turns(_blank())
+
+
+def words(pixels: Pixels, options: AnalyzeOptions) -> list[Word]:
+    """The words of a page (HxWx3 RGB), with quads and sizes in its pixels.
+
+    Raises: WeightsMissing.
+    """
+    likely = likely_turns(pixels)
+    ranked = sorted(range(4), key=lambda turns: -likely[turns])
+    first, second = ranked[0], ranked[1]
+    if first and likely[first] < _SURE_OF_TURN:
+        first, second = 0, first
+    found = _words(pixels, first, options)
+    if found and _mean(found) < _CONVINCING and (first or likely[0] < 1 - _SURE_OF_TURN / 2):
+        other = _words(pixels, second if first == 0 else 0, options)
+        found = max(found, other, key=_legible)
+    return found
+
+
+def _words(pixels: Pixels, turns: int, options: AnalyzeOptions) -> list[Word]:
+    height, width = pixels.shape[:2]
+    turned = Frame(width, height, turns, 0.0)
+    upright = turned.upright(pixels)
+    off = skew(upright)
+    if abs(off) >= _LEAST_SKEW:
+        turned = Frame(width, height, turns, off)
+        upright = turned.upright(pixels)
+    high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
+    found = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
+    return [_sent(word, turned) for word in _aligned(found)]
+
+
+def _aligned(words: list[Word]) -> list[Word]:
+    """The words with one direction for all that run nearly along or nearly across the page."""
+    off = {id(word): (word.angle + 45.0) % 90.0 - 45.0 for word in words}
+    long = [off[id(word)] for word in words if len(word.text) >= _LONG_WORD and abs(off[id(word)]) <= _STRAIGHT]
+    common = median(long) if long else 0.0
+    if abs(common) < _LEAST_SKEW:
+        common = 0.0
+    return [
+        msgspec.structs.replace(word, angle=word.angle - off[id(word)] + common)
+        if abs(off[id(word)]) <= _STRAIGHT
+        else word
+        for word in words
+    ]
+
+
+def _sent(word: Word, frame: Frame) -> Word:
+    """A word of the upright image on the image as sent."""
+    return msgspec.structs.replace(word, quad=frame.quad(word.quad), angle=normalized(word.angle + frame.angle))
+
+
+def _mean(words: list[Word]) -> float:
+    return _legible(words) / sum(len(word.text) for word in words)
+
+
+def _legible(words: list[Word]) -> float:
+    """How many characters were read, each counting as much as it is sure."""
+    return sum(word.confidence * len(word.text) for word in words)
+
+
+def _blank() -> Pixels:
+    return np.full((64, 64, 3), 255, np.uint8)
