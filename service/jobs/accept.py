@@ -34,6 +34,7 @@ class Acceptance:
         upload is only a job that never starts.
         """
         accepted = self._clock.now()
+        wrapper = self._wrapper.present()
         job = new_result_id(accepted)
         record = JobRecord(
             job=job,
@@ -43,14 +44,14 @@ class Acceptance:
             updated=accepted,
             options=options,
             recipient=public_half(caller.api_key, job),
-            input_key_id=self._wrapper.key_id,
+            input_key_id=wrapper.key_id,
             input_key=None,
         )
         name = self._records.name_of(record.tenant, job)
         context = record.context(Kind.INPUT)
         data_key = DataKey.generate()
-        wrapped = await self._wrapper.wrap(data_key, wrap_info(context, self._wrapper.key_id))
-        sealed = await seal_aside(data_key, self._wrapper.key_id, context, document)
+        wrapped = await wrapper.wrap(data_key, wrap_info(context, wrapper.key_id))
+        sealed = await seal_aside(data_key, wrapper.key_id, context, document)
         await self._records.create(name, msgspec.structs.replace(record, input_key=wrapped))
         await self._store.create(Container.UPLOADS, name.upload, sealed)
         return job

@@ -13,6 +13,9 @@ from service.vault.hybrid import Seed, key_id_of, public_of, unwrap, wrap
 class KeyWrapper(Protocol):
     """The public half: all that the door has."""
 
+    def present(self) -> KeyWrapper:
+        """The wrapper to use for one job: its key stays the same while the service key is replaced."""
+
     @property
     def key_id(self) -> bytes:
         """The 16 bytes that name the pair."""
@@ -34,6 +37,10 @@ class LocalKeyWrapper:
     def __init__(self, public: bytes) -> None:
         self._public = public
         self._key_id = key_id_of(public)
+
+    def present(self) -> LocalKeyWrapper:
+        """Itself: its key never changes."""
+        return self
 
     @property
     def key_id(self) -> bytes:

@@ -169,7 +169,7 @@ async def wrapped_vectors() -> list[dict[str, Any]]:
 def key_vectors() -> dict[str, Any]:
     """What is derived from keys and kept in names, where a change would lose what is stored."""
     api_key, pepper, root = ApiKey(fixed("api key", 32)), RootKey(fixed("pepper", 32)), RootKey(fixed("record key", 32))
-    ring = RecordKeyRing(root, (), RootKey(fixed("names key", 32)))
+    ring = RecordKeyRing.of(root, (), RootKey(fixed("names key", 32)))
     return {
         "api_key": {"bytes": api_key.reveal().hex(), "text": api_key.text},
         "api_key_digest": {"pepper": pepper.reveal().hex(), "digest": ApiKeyHasher(pepper).digest(api_key)},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import threading
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 from service.vault.api_key import ApiKey
 from service.vault.context import RecordContext
 from service.vault.envelope import DataKey
-from service.vault.key_files import KeyFiles, UnusableKeyFile
+from service.vault.key_file import UnusableKeyFile
+from service.vault.key_files import KeyFiles
 
 NAME = RecordContext("a record")
 
@@ -97,21 +97,6 @@ def test_a_file_of_another_type_or_longer_is_refused(folder: Path) -> None:
         record.write_bytes(content)
         with pytest.raises(UnusableKeyFile):
             KeyFiles(folder).record_keys()
-
-
-async def test_older_keys_open_and_new_ones_seal(folder: Path) -> None:
-    before = KeyFiles(folder)
-    sealed = before.record_keys().seal(NAME, b"text")
-    wrapper, data_key = before.key_wrapper(), DataKey.generate()
-    wrapped = await wrapper.wrap(data_key, b"info")
-    os.rename(folder / "record.key", folder / "record.old-2026.key")
-    os.rename(folder / "service.private", folder / "service.old-2026.private")
-    (folder / "service.public").unlink()
-    after = KeyFiles(folder)
-    assert after.record_keys().open(NAME, sealed.data) == b"text"
-    assert after.record_keys().seal(NAME, b"text").key_id != sealed.key_id
-    assert after.key_wrapper().key_id != wrapper.key_id
-    assert await after.key_unwrapper().unwrap(wrapper.key_id, wrapped, b"info") == data_key
 
 
 def test_processes_that_start_at_once_get_the_same_keys(folder: Path) -> None:

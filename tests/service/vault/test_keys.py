@@ -32,7 +32,7 @@ SECRETS = [
 ]
 HOLDERS = [
     ApiKeyHasher(RootKey(CANARY[:32])),
-    RecordKeyRing(RootKey(CANARY[:32]), (), RootKey(CANARY[:32])),
+    RecordKeyRing.of(RootKey(CANARY[:32]), (), RootKey(CANARY[:32])),
     LocalKeyUnwrapper((Seed(CANARY[:96]),)),
 ]
 
@@ -120,11 +120,11 @@ def test_nothing_is_wrapped_to_a_public_half_that_is_none(public: bytes) -> None
 def test_a_record_opens_under_its_own_name_and_its_own_key() -> None:
     names = RootKey(bytes(32))
     old, new = RootKey(b"o" * 32), RootKey(b"n" * 32)
-    before, after = RecordKeyRing(old, (), names), RecordKeyRing(new, (old,), names)
+    before, after = RecordKeyRing.of(old, (), names), RecordKeyRing.of(new, (old,), names)
     sealed = before.seal(RecordContext("a"), b"text")
     assert before.open(RecordContext("a"), sealed.data) == b"text"
     assert after.open(RecordContext("a"), sealed.data) == b"text"
-    for ring, context in ((after, RecordContext("b")), (RecordKeyRing(new, (), names), RecordContext("a"))):
+    for ring, context in ((after, RecordContext("b")), (RecordKeyRing.of(new, (), names), RecordContext("a"))):
         with pytest.raises(TamperedError):
             ring.open(context, sealed.data)
     fresh = after.seal(RecordContext("a"), b"text")
@@ -135,9 +135,9 @@ def test_a_record_opens_under_its_own_name_and_its_own_key() -> None:
 
 def test_a_tenant_tag_outlives_a_change_of_the_record_key() -> None:
     names = RootKey(bytes(32))
-    tag = RecordKeyRing(RootKey(b"o" * 32), (), names).tenant_tag("clinic")
-    assert tag == RecordKeyRing(RootKey(b"n" * 32), (), names).tenant_tag("clinic")
+    tag = RecordKeyRing.of(RootKey(b"o" * 32), (), names).tenant_tag("clinic")
+    assert tag == RecordKeyRing.of(RootKey(b"n" * 32), (), names).tenant_tag("clinic")
     assert len(tag) == 32
     assert int(tag, 16) >= 0
-    other = RecordKeyRing(RootKey(b"o" * 32), (), RootKey(b"x" * 32))
+    other = RecordKeyRing.of(RootKey(b"o" * 32), (), RootKey(b"x" * 32))
     assert len({tag, other.tenant_tag("clinic"), other.tenant_tag("clinic2")}) == 3

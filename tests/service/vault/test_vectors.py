@@ -118,7 +118,7 @@ def test_what_is_derived_from_keys_never_changes() -> None:
     assert hasher.digest(api_key) == KEYS["api_key_digest"]["digest"]
     record = KEYS["record"]
     names = RootKey(bytes.fromhex(KEYS["tenant_tag"]["names_key"]))
-    ring = RecordKeyRing(RootKey(bytes.fromhex(record["record_key"])), (), names)
+    ring = RecordKeyRing.of(RootKey(bytes.fromhex(record["record_key"])), (), names)
     assert ring.tenant_tag(KEYS["tenant_tag"]["tenant"]) == KEYS["tenant_tag"]["tag"]
     assert ring.open(RecordContext(record["name"]), base64.b64decode(record["object"])) == b"a record"
     public = public_half(api_key, KEYS["public_half"]["job"])
