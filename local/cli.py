@@ -20,7 +20,7 @@ from local.data_folder import DataFolder, StorageTaken
 from local.endpoint import Endpoint, NotRunning
 from service.identity import KeyRecord
 from service.settings import InvalidSetting
-from service.vault.key_files import UnusableKeyFile
+from service.vault.key_file import UnusableKeyFile
 
 # A pretty traceback may show local variables, and those may hold keys.
 app = typer.Typer(
