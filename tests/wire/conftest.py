@@ -119,7 +119,8 @@ class Service:
 
 @pytest.fixture(scope="session")
 def sources(canary_pdf: bytes) -> Iterator[str]:
-    """The origin of a web server that has a document, and a redirect to where no source may lead."""
+    """The origin of a web server: a document, one that does not come, and a redirect to where none may lead."""
+    ended = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -127,10 +128,12 @@ def sources(canary_pdf: bytes) -> Iterator[str]:
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(canary_pdf)
-            elif self.path == "/elsewhere":
+            elif self.path.startswith("/elsewhere"):
                 self.send_response(302)
                 self.send_header("Location", "http://127.0.0.1:9/")
                 self.end_headers()
+            elif self.path.startswith("/slow.pdf"):
+                ended.wait()
             else:
                 self.send_error(404)
 
@@ -141,6 +144,7 @@ def sources(canary_pdf: bytes) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
+    ended.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -151,7 +155,12 @@ def service(tmp_path_factory: pytest.TempPathFactory, sources: str) -> Iterator[
     """A service of its own, with an empty store and a temporary folder that nothing else writes to."""
     folder = DataFolder(tmp_path_factory.mktemp("data"))
     temporary = tmp_path_factory.mktemp("temporary")
-    settings = {"ALLOWED_SOURCE_ORIGINS": sources, "MAX_BODY_MB": str(MAX_BODY_MB), "TMPDIR": str(temporary)}
+    settings = {
+        "ALLOWED_SOURCE_ORIGINS": sources,
+        "MAX_BODY_MB": str(MAX_BODY_MB),
+        "SOURCE_TIMEOUT_SECONDS": "1",
+        "TMPDIR": str(temporary),
+    }
     with child.running(folder, settings) as found:
         yield Service(found.endpoint, found.key, folder.path, temporary, sources)
 
@@ -178,4 +187,4 @@ def one_page_pdf(text: str) -> bytes:
         body += f"{number} 0 obj".encode() + content + b"endobj\n"
     table = b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
     start = f"startxref\n{len(body)}\n%%EOF".encode()
-    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>" + start
+    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\n" + start

@@ -20,7 +20,7 @@ from service.jobs.bell import Bell
 from service.settings import Settings
 from service.store.contract import Store
 from service.store.memory import MemoryStore
-from service.store.preflight import AlwaysForgets
+from service.store.preflight import AlwaysForgets, Preflight
 from tests.service.jobs.conftest import World, build
 
 
@@ -36,13 +36,17 @@ class Seen:
 class Door:
     """Takes requests as the Functions host would hand them over; `world` is what lies behind it."""
 
-    def __init__(self, clock: ManualClock, keys_dir: Path, store: Store | None = None) -> None:
+    def __init__(
+        self, clock: ManualClock, keys_dir: Path, store: Store | None = None, preflight: Preflight | None = None
+    ) -> None:
         store = store or MemoryStore(clock)
         self.world: World = build(store, clock, keys_dir)
         settings = Settings.from_environment({"DOCUMENTS": "memory", "KEYS_DIR": str(keys_dir), "HOLD_SECONDS": "0"})
         app = func.FunctionApp()
         for edge in (analyze.http, results.http, models.http):
-            app.register_functions(edge.functions(parts.door(settings, store, AlwaysForgets(), Bell(clock), clock)))
+            app.register_functions(
+                edge.functions(parts.door(settings, store, preflight or AlwaysForgets(), Bell(clock), clock))
+            )
         self.functions = {function.name: function for function in functions.read(app, "").http}
         self._routes = RouteTable(function.route for function in self.functions.values())
 
@@ -58,6 +62,5 @@ class Door:
             body=body,
         )
         answer = await self.functions[match.name].handler(request)
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        del headers["apim-request-id"]
+        headers = {name.lower(): value for name, value in answer.headers.items() if name != "apim-request-id"}
         return Seen(answer.status_code, headers, answer.get_body())

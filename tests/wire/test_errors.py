@@ -1,24 +1,138 @@
-"""What the wire says when a request is wrong."""
+"""What the wire says when something is wrong: every row of the error table that anything answers."""
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
+from contract import routes
+from contract.errors import ApiError, Fault
 from contract.ids import API_VERSION
-from tests.wire.conftest import ANALYZE, MAX_BODY_MB, Service
+from service.clock import ManualClock
+from service.store.contract import Container, Stored
+from service.store.preflight import Keeps, Remembers, Verdict
+from tests.house.test_docs import DOCS, NOT_ANSWERED, rows
+from tests.wire.conftest import ANALYZE, BASE, MAX_BODY_MB, Reply, Service, one_page_pdf
+from tests.wire.door import Door
 
-pytestmark = pytest.mark.azurite
+PDF = one_page_pdf("x")
+JSON = "application/json"
+UNDATED = ANALYZE.partition("?")[0]
+SECRET = "topsecret"
 
 
-def test_acceptance(service: Service, canary_pdf: bytes) -> None:
+def locked() -> bytes:
+    """A PDF that asks for a password."""
+    writer, written = PdfWriter(PdfReader(io.BytesIO(PDF))), io.BytesIO()
+    writer.encrypt("a password", algorithm="AES-256")
+    writer.write(written)
+    return written.getvalue()
+
+
+REQUESTS = [
+    (Fault.INVALID_REQUEST, ANALYZE, b"{", JSON),
+    (Fault.INVALID_REQUEST, ANALYZE, b'"\xff"', JSON),
+    (Fault.NOT_SUPPORTED_API_VERSION, UNDATED, PDF, ""),
+    (Fault.NOT_SUPPORTED_API_VERSION, UNDATED + "?api-version=2020-01-01", PDF, ""),
+    (Fault.MODEL_NOT_FOUND, ANALYZE.replace("-read", "-horoscope"), PDF, ""),
+    (Fault.INVALID_PARAMETER, ANALYZE + "&pages=0", PDF, ""),
+    (Fault.INVALID_PARAMETER, ANALYZE + "&features=magic", PDF, ""),
+    (Fault.INVALID_CONTENT_LENGTH, ANALYZE, b"", ""),
+    (Fault.INVALID_CONTENT_LENGTH, ANALYZE, PDF + bytes(MAX_BODY_MB * 1024 * 1024), ""),
+    (Fault.INVALID_CONTENT, ANALYZE, b"just some words", ""),
+    (Fault.UNSUPPORTED_CONTENT, ANALYZE, b"\0\0\0\x18ftypheic", ""),
+    (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b"{}", JSON),
+    (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b'{"base64Source": "%%"}', JSON),
+    (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b'{"urlSource": "no address"}', JSON),
+    (Fault.CONTENT_SOURCE_NOT_ACCESSIBLE, ANALYZE, b'{"urlSource": "https://127.0.0.1/x.pdf"}', JSON),
+    (Fault.CONTENT_SOURCE_NOT_ACCESSIBLE, ANALYZE, b'{"urlSource": "http://169.254.169.254/metadata"}', JSON),
+]
+SOURCES = [
+    (Fault.CONTENT_SOURCE_NOT_ACCESSIBLE, "/elsewhere"),
+    (Fault.CONTENT_SOURCE_NOT_ACCESSIBLE, "/nothing.pdf"),
+    (Fault.CONTENT_SOURCE_TIMEOUT, "/slow.pdf"),
+]
+DOCUMENTS = [
+    (Fault.INVALID_CONTENT, PDF[:300]),
+    (Fault.INVALID_CONTENT, locked()),
+    (Fault.INVALID_CONTENT_DIMENSIONS, PDF.replace(b"[0 0 612 792]", b"[0 0 99999 9]")),
+]
+PATHS = [
+    (Fault.METHOD_NOT_ALLOWED, "PUT", "/info"),
+    (Fault.METHOD_NOT_ALLOWED, "DELETE", "/documentModels"),
+    (Fault.NOT_FOUND, "GET", "/nonsense"),
+    (Fault.NOT_FOUND, "GET", "/documentModels/prebuilt-read/analyzeResults/no-id"),
+    (Fault.MODEL_NOT_FOUND, "GET", "/documentModels/no-such-model"),
+]
+ELSEWHERE = {Fault.UNAUTHORIZED, Fault.SERVICE_UNAVAILABLE, Fault.INTERNAL_SERVER_ERROR, Fault.MODEL_ANALYZE_ERROR}
+"""Faults that have a test of their own below."""
+
+
+def answers(reply: Reply, fault: Fault) -> None:
+    """The reply is the fault, in status, codes and shape."""
+    error = fault.error()
+    assert (reply.status, reply.codes) == (fault.status, (error.code, error.innererror and error.innererror.code))
+    assert uuid.UUID(reply.headers["apim-request-id"])
+    assert reply.headers["Content-Type"] == "application/json; charset=utf-8"
+
+
+def test_every_error_that_is_answered_has_a_row() -> None:
+    answered = {
+        fault for fault, row in zip(Fault, rows(DOCS / "ERRORS.md", "HTTP"), strict=True) if row[3] != NOT_ANSWERED
+    }
+    assert {row[0] for row in [*REQUESTS, *SOURCES, *DOCUMENTS, *PATHS]} | ELSEWHERE == answered
+
+
+@pytest.mark.azurite
+@pytest.mark.parametrize(("fault", "path", "body", "kind"), REQUESTS)
+def test_a_wrong_request(service: Service, fault: Fault, path: str, body: bytes, kind: str) -> None:
+    answers(service.send("POST", path, body, Content_Type=kind or "application/octet-stream"), fault)
+
+
+@pytest.mark.azurite
+@pytest.mark.parametrize(("fault", "path"), SOURCES)
+def test_a_wrong_source(service: Service, fault: Fault, path: str) -> None:
+    body = json.dumps({"urlSource": f"{service.sources}{path}?sig={SECRET}"})
+    reply = service.send("POST", ANALYZE, body, Content_Type=JSON)
+    answers(reply, fault)
+    assert SECRET.encode() not in reply.body
+
+
+@pytest.mark.azurite
+@pytest.mark.parametrize(("fault", "document"), DOCUMENTS)
+def test_a_wrong_document(service: Service, fault: Fault, document: bytes) -> None:
+    accepted = service.send("POST", ANALYZE, document)
+    assert accepted.status == 202
+    done = service.finished(accepted.location).json
+    assert done["status"] == "failed"
+    assert done["error"]["code"] == "InvalidRequest"
+    assert done["error"]["innererror"]["code"] == fault.value[3]
+
+
+@pytest.mark.azurite
+@pytest.mark.parametrize(("fault", "verb", "path"), PATHS)
+def test_a_wrong_path(service: Service, fault: Fault, verb: str, path: str) -> None:
+    answers(service.send(verb, f"{BASE}{path}?api-version={API_VERSION}"), fault)
+
+
+@pytest.mark.azurite
+def test_without_a_key(service: Service) -> None:
+    answers(service.send("POST", ANALYZE, PDF, Ocp_Apim_Subscription_Key=""), Fault.UNAUTHORIZED)
+
+
+@pytest.mark.azurite
+def test_acceptance(service: Service) -> None:
     mine = str(uuid.uuid4())
-    reply = service.send("POST", ANALYZE, canary_pdf, x_ms_client_request_id=mine)
+    reply = service.send("POST", ANALYZE, PDF, x_ms_client_request_id=mine)
     assert (reply.status, reply.body) == (202, b"")
     assert reply.headers["Operation-Location"].startswith(
-        f"{service.endpoint}/documentintelligence/documentModels/prebuilt-read/analyzeResults/"
+        f"{service.endpoint}{BASE}/documentModels/prebuilt-read/analyzeResults/"
     )
     assert reply.headers["Operation-Location"].endswith(f"?api-version={API_VERSION}")
     assert reply.headers["Retry-After"] == "1"
@@ -26,95 +140,69 @@ def test_acceptance(service: Service, canary_pdf: bytes) -> None:
     assert uuid.UUID(reply.headers["apim-request-id"])
 
 
-def test_a_result_may_not_be_cached(service: Service, canary_pdf: bytes) -> None:
-    reply = service.send("GET", service.send("POST", ANALYZE, canary_pdf).location)
+@pytest.mark.azurite
+def test_a_result_may_not_be_cached(service: Service) -> None:
+    reply = service.send("GET", service.send("POST", ANALYZE, PDF).location)
     assert reply.status == 200
     assert reply.headers["Cache-Control"] == "no-store"
 
 
-def test_the_overload_of_the_documentation_is_ignored(service: Service, canary_pdf: bytes) -> None:
-    assert service.send("POST", f"{ANALYZE}&_overload=analyzeDocument", canary_pdf).status == 202
+@pytest.mark.azurite
+def test_the_overload_of_the_documentation_is_ignored(service: Service) -> None:
+    assert service.send("POST", f"{ANALYZE}&_overload=analyzeDocument", PDF).status == 202
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "kind", "status", "codes"),
-    [
-        (ANALYZE.partition("?")[0], b"%PDF-", "", 400, ("InvalidRequest", "NotSupportedApiVersion")),
-        (ANALYZE.replace(API_VERSION, "2020-01-01"), b"%PDF-", "", 400, ("InvalidRequest", "NotSupportedApiVersion")),
-        (ANALYZE.replace("-read", "-horoscope"), b"%PDF-", "", 404, ("NotFound", "ModelNotFound")),
-        (ANALYZE + "&pages=0", b"%PDF-", "", 400, ("InvalidArgument", "InvalidParameter")),
-        (ANALYZE + "&features=magic", b"%PDF-", "", 400, ("InvalidArgument", "InvalidParameter")),
-        (ANALYZE, b"", "", 400, ("InvalidRequest", "InvalidContentLength")),
-        (ANALYZE, b"just some words", "", 400, ("InvalidRequest", "InvalidContent")),
-        (ANALYZE, b"{", "application/json", 400, ("InvalidRequest", None)),
-        (ANALYZE, b"{}", "application/json", 400, ("InvalidArgument", "InvalidContentSourceFormat")),
-        (
-            ANALYZE,
-            b'{"base64Source": "%%"}',
-            "application/json",
-            400,
-            ("InvalidArgument", "InvalidContentSourceFormat"),
-        ),
-        (
-            ANALYZE,
-            b'{"urlSource": "https://127.0.0.1/x.pdf"}',
-            "application/json",
-            400,
-            ("InvalidRequest", "ContentSourceNotAccessible"),
-        ),
-        (
-            ANALYZE,
-            b'{"urlSource": "http://169.254.169.254/metadata"}',
-            "application/json",
-            400,
-            ("InvalidRequest", "ContentSourceNotAccessible"),
-        ),
-    ],
-)
-def test_a_wrong_request(
-    service: Service, path: str, body: bytes, kind: str, status: int, codes: tuple[str, str | None]
-) -> None:
-    reply = service.send("POST", path, body, Content_Type=kind or "application/octet-stream")
-    assert (reply.status, reply.codes) == (status, codes)
-    assert "apim-request-id" in reply.headers
-
-
-def test_a_source_may_not_redirect_to_where_it_may_not_point(service: Service) -> None:
-    body = json.dumps({"urlSource": f"{service.sources}/elsewhere"})
-    reply = service.send("POST", ANALYZE, body, Content_Type="application/json")
-    assert reply.codes == ("InvalidRequest", "ContentSourceNotAccessible")
-
-
-def test_a_missing_source_is_an_error_at_once(service: Service) -> None:
-    body = json.dumps({"urlSource": f"{service.sources}/nothing.pdf?sig=topsecret"})
-    reply = service.send("POST", ANALYZE, body, Content_Type="application/json")
-    assert reply.codes == ("InvalidRequest", "ContentSourceNotAccessible")
-    assert b"topsecret" not in reply.body
-
-
-def test_a_body_over_the_limit(service: Service) -> None:
-    assert service.send("POST", ANALYZE, b"%PDF-1.7" + bytes(MAX_BODY_MB * 1024 * 1024)).status in (400, 413)
-
-
-def test_without_a_key(service: Service) -> None:
-    reply = service.send("POST", ANALYZE, b"%PDF-", Ocp_Apim_Subscription_Key="")
-    assert (reply.status, reply.error["code"]) == (401, "401")
-
-
-@pytest.mark.parametrize(
-    ("verb", "path", "status", "code"),
-    [
-        ("PUT", "/documentintelligence/info", 405, "MethodNotAllowed"),
-        ("DELETE", "/documentintelligence/documentModels", 405, "MethodNotAllowed"),
-        ("GET", "/documentintelligence/nonsense", 404, "NotFound"),
-        ("GET", "/documentintelligence/documentModels/prebuilt-read/analyzeResults/no-id", 404, "NotFound"),
-    ],
-)
-def test_routes_that_are_not_there(service: Service, verb: str, path: str, status: int, code: str) -> None:
-    reply = service.send(verb, f"{path}?api-version={API_VERSION}")
-    assert (reply.status, reply.error["code"]) == (status, code)
-
-
+@pytest.mark.azurite
 def test_health_asks_for_no_key(service: Service) -> None:
     reply = service.send("GET", "/health", Ocp_Apim_Subscription_Key="")
-    assert (reply.status, json.loads(reply.body)["status"]) == (200, "ok")
+    assert (reply.status, reply.json["status"]) == (200, "ok")
+
+
+class AlwaysRemembers:
+    """A preflight of storage that keeps what is deleted."""
+
+    async def verdict(self) -> Verdict:
+        return Remembers((Keeps.SOFT_DELETE,))
+
+
+def open_door(folder: Path, **parts: AlwaysRemembers) -> Door:
+    return Door(ManualClock(datetime(2026, 3, 1, 12, 30, tzinfo=UTC)), folder / "keys", **parts)
+
+
+async def test_no_document_is_taken_where_storage_remembers(tmp_path: Path) -> None:
+    door = open_door(tmp_path, preflight=AlwaysRemembers())
+    key = (await door.world.caller()).api_key.text
+    seen = await door.send("POST", routes.ANALYZE.format(modelId="prebuilt-read"), key, PDF)
+    assert (seen.status, json.loads(seen.body)["error"]["code"]) == (503, "ServiceUnavailable")
+    health = await door.send("GET", routes.HEALTH, None)
+    assert (health.status, json.loads(health.body)["reasons"]) == (503, [Keeps.SOFT_DELETE])
+    assert await door.world.objects() == []
+
+
+async def test_trouble_tells_nothing_of_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    door = open_door(tmp_path)
+    key = (await door.world.caller()).api_key.text
+
+    async def broken(container: Container, name: str) -> Stored | None:
+        raise OSError(SECRET)
+
+    monkeypatch.setattr(door.world.store, "get", broken)
+    seen = await door.send("GET", routes.INFO, key)
+    error = json.loads(seen.body)["error"]
+    assert (seen.status, error["code"], error["innererror"]["code"]) == (500, "InternalServerError", "Unknown")
+    assert SECRET.encode() not in seen.body
+
+
+async def test_a_document_that_asks_for_too_much_ends_as_failed(tmp_path: Path) -> None:
+    door = open_door(tmp_path)
+
+    def give_up() -> bytes:
+        raise ApiError(Fault.MODEL_ANALYZE_ERROR)
+
+    door.world.engine.behave = give_up
+    owner = await door.world.caller()
+    path = routes.RESULT.format(modelId="prebuilt-read", resultId=await door.world.finished(owner))
+    seen = await door.send("GET", path, owner.api_key.text)
+    body = json.loads(seen.body)
+    assert (seen.status, body["status"]) == (200, "failed")
+    assert body["error"]["innererror"]["code"] == "ModelAnalyzeError"
