@@ -7,6 +7,7 @@ is shown apart, because making its objects out of a result costs it more than th
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import tempfile
@@ -19,6 +20,7 @@ from azure.core.credentials import AzureKeyCredential
 from rich.console import Console
 from rich.table import Table
 
+from bench import kreuzberg
 from bench.engine import text_pdf
 from contract.ids import API_VERSION
 from contract.options import AnalyzeOptions
@@ -80,6 +82,9 @@ def one_official_client(endpoint: Endpoint, document: bytes) -> float:
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--kreuzberg", type=Path, help="virtual environment with kreuzberg[api] below version 4")
+    installed = parser.parse_args().kreuzberg
     document = text_pdf(_PAGES)
     parallel = os.cpu_count() or 1
     alone = asyncio.run(engine_alone(document, parallel))
@@ -95,7 +100,12 @@ def main() -> None:
     table.add_row("the engine alone", f"{alone:.1f}", "1.00x")
     table.add_row("through the service, Azurite and clients on the same cores", f"{whole:.1f}", f"{whole / alone:.2f}x")
     table.add_row("one official client, one document after the other", f"{official:.1f}", f"{official / alone:.2f}x")
+    if installed:
+        other = kreuzberg.documents_per_second(installed, document, _DOCUMENTS, _CLIENTS, parallel)
+        table.add_row("kreuzberg's server, text alone", f"{other:.1f}", f"{other / alone:.2f}x")
     Console().print(table)
+    if not installed:
+        Console().print("kreuzberg's server is left out: --kreuzberg names where it is installed")
 
 
 if __name__ == "__main__":
