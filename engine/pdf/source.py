@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from contract.options import AnalyzeOptions
 from engine.evidence import Page
+from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
+from engine.pdf.recognize import Need, need, words
 
 
 class PdfSource:
@@ -23,11 +25,23 @@ class PdfSource:
 
     def quickly(self, number: int) -> Page | None:
         """The evidence of a page whose text layer says all; None when pixels must be read."""
-        return page.read(self._document, number)
+        with page.opened(self._document, number) as found:
+            if found is None:
+                return page.unreadable(number)
+            return found.evidence() if need(found) is Need.NOTHING else None
 
     def read(self, number: int) -> Page:
-        """The evidence of the page with this number, from 1."""
-        return page.read(self._document, number)
+        """The evidence of the page with this number, from 1.
+
+        Without the weights of recognition it is what the text layer says.
+        """
+        with page.opened(self._document, number) as found:
+            if found is None:
+                return page.unreadable(number)
+            try:
+                return found.evidence(words(found, need(found), self._options))
+            except WeightsMissing:
+                return found.evidence()
 
 
 @contextmanager

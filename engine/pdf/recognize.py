@@ -1,0 +1,79 @@
+"""Reads the pixels of a PDF page where its text layer does not say what it shows."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+import msgspec
+
+from contract.options import AnalyzeOptions, Feature
+from engine.evidence import Quad, Word
+from engine.pdf import objects, unread
+from engine.pdf.page import OpenPage
+from engine.pdf.render import rendered
+from engine.pdf.soundness import sound
+from engine.pdf.unread import Layer, Region
+from engine.scan import read
+
+_DPI, _MOST_PIXELS = 200.0, 16_000_000
+_HIGH_DPI, _MOST_HIGH_PIXELS = 300.0, 40_000_000
+# A page without text but with so many lines and curves may have its letters drawn.
+_LEAST_SEGMENTS = 400
+
+
+class Need(Enum):
+    """What recognition has to do for a page: nothing, find words beside the known ones, or find all."""
+
+    NOTHING = auto()
+    OTHERS = auto()
+    ALL = auto()
+
+
+def need(page: OpenPage) -> Need:
+    """What the objects of a page, and a small picture of it when there are images, say about its text."""
+    if not sound(page.words, page.characters):
+        return Need.ALL
+    layer = Layer(page.words, _regions(page))
+    if not layer.regions:
+        drawn = not page.words and objects.segments(page.handle) >= _LEAST_SEGMENTS
+        return Need.ALL if drawn else Need.NOTHING
+    width, height = page.frame.size
+    small = rendered(page.handle, width, height, unread.DPI, _MOST_PIXELS)
+    more = unread.shows_more(small, small.shape[1] / width, layer)
+    return Need.OTHERS if more else Need.NOTHING
+
+
+def words(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> list[Word]:
+    """All words of a page, in inches; the text layer's come first. Raises: WeightsMissing."""
+    if wanted is Need.NOTHING:
+        return page.words
+    width, height = page.frame.size
+    high = Feature.OCR_HIGH_RESOLUTION in options.features
+    dpi, most_pixels = (_HIGH_DPI, _MOST_HIGH_PIXELS) if high else (_DPI, _MOST_PIXELS)
+    pixels = rendered(page.handle, width, height, dpi, most_pixels)
+    inch = pixels.shape[1] / width
+    if wanted is Need.ALL:
+        return [_scaled(word, inch) for word in read.words(pixels, options)]
+    regions = _regions(page)
+    found = [_scaled(word, inch) for word in read.words(unread.without(pixels, inch, page.words), options)]
+    return [*page.words, *(word for word in found if unread.within(word.quad, regions))]
+
+
+def _regions(page: OpenPage) -> list[Region]:
+    """Where the images of a page are displayed, as far as they can say something."""
+    width, height = page.frame.size
+    found = []
+    for left, bottom, right, top in page.images:
+        x1, y1 = page.frame.displayed(left, top)
+        x2, y2 = page.frame.displayed(right, bottom)
+        region = (max(0.0, min(x1, x2)), max(0.0, min(y1, y2)), min(width, max(x1, x2)), min(height, max(y1, y2)))
+        if unread.worth_reading(region):
+            found.append(region)
+    return found
+
+
+def _scaled(word: Word, inch: float) -> Word:
+    """A word in pixels, of which an inch has so many, in inches."""
+    x1, y1, x2, y2, x3, y3, x4, y4 = (round(value / inch, 4) for value in word.quad)
+    quad: Quad = (x1, y1, x2, y2, x3, y3, x4, y4)
+    return msgspec.structs.replace(word, quad=quad, size=word.size / inch)

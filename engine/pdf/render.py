@@ -1,0 +1,37 @@
+"""Draws a page of a PDF as pixels."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+_MOST_SIDE = 10_000
+_BYTES_PER_PIXEL = 4
+
+
+def rendered(page: Any, width: float, height: float, dpi: float, most_pixels: int) -> Pixels:
+    """The page as it is displayed, HxWx3 RGB on white.
+
+    `width`, `height`: of the displayed page in inches, above 0. Pixels are square up to rounding; there are
+    at most `most_pixels`, so that a large page is drawn at less than `dpi`.
+    """
+    dpi = min(dpi, math.sqrt(most_pixels / (width * height)), _MOST_SIDE / max(width, height))
+    wide, high = max(1, round(width * dpi)), max(1, round(height * dpi))
+    pixels = np.full((high, wide, _BYTES_PER_PIXEL), 255, np.uint8)
+    bitmap = pdfium.FPDFBitmap_CreateEx(
+        wide, high, pdfium.FPDFBitmap_BGRx, pixels.ctypes.data_as(ctypes.c_void_p), wide * _BYTES_PER_PIXEL
+    )
+    if bitmap:
+        try:
+            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, flags)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+    return np.ascontiguousarray(pixels[:, :, :3])
