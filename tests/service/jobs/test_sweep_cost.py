@@ -18,6 +18,8 @@ from service.vault.envelope import recognize
 from tests.service.jobs.conftest import World, build
 
 LIVE, DUE = 10_000, 10
+CALLS_FOR_ONE = 10
+"""Most calls that erasing one job may take: its record, its objects in each container, and looking again."""
 
 
 class CountingStore(MemoryStore):
@@ -81,9 +83,10 @@ async def test_ten_thousand_live_jobs_cost_a_sweep_nothing_but_their_hour(clock:
     # The oldest hour may hold jobs that are due; the listings look into no other hour.
     in_the_oldest_hour = 2 * (DUE + LIVE // 24)
     assert made["listed"] <= in_the_oldest_hour
-    assert (made["get"], made["delete"], made["folders"]) == (DUE, 2 * DUE, 4)
-    assert made["list"] <= 2 + 3 * DUE
-    assert len(await world.objects()) == 2 * LIVE
+    assert made["folders"] <= len(Container)
+    assert made["get"] + made["delete"] + made["list"] <= CALLS_FOR_ONE * DUE
+    left = Counter(name.partition("/")[0] for name in await world.objects())
+    assert left[Container.RECORDS] == left[Container.RESULTS] == LIVE
 
 
 async def test_a_sweep_with_nothing_due_reads_nothing(clock: ManualClock, tmp_path: Path) -> None:
@@ -95,4 +98,4 @@ async def test_a_sweep_with_nothing_due_reads_nothing(clock: ManualClock, tmp_pa
     clock.advance(timedelta(hours=23))
     store.made.clear()
     assert await world.sweep.run() == 0
-    assert store.made == {"folders": 4}
+    assert store.made["get"] == store.made["delete"] == store.made["listed"] == 0
