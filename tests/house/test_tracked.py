@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDERS_OF_A_MACHINE = re.compile(r"(?<![\w.$}~/)-])/(?:home|root|Users|work|opt|mnt|srv)/[\w.-]")
 REGISTRIES = re.compile(
-    r"registry\.npmjs|registry\.yarnpkg|pypi\.org/simple|files\.pythonhosted|--(?:extra-)?index-url|--find-links",
+    r"registry\.npmjs|registry\.yarnpkg|pypi\.org/simple|files\.pythonhosted|--(?:extra-)?index-url|--find[-]links",
     re.IGNORECASE,
 )
 
