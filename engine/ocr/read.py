@@ -12,7 +12,7 @@ from engine.evidence import Quad, Word
 from engine.ocr import recognize, weights
 from engine.ocr.confidence import confidence
 from engine.ocr.detect import Box, detect
-from engine.ocr.recognize import Character
+from engine.ocr.recognize import Character, Recognizer
 from engine.ocr.sessions import Floats, Pixels, network
 from engine.ocr.words import Cut, cut
 from engine.text import clean
@@ -25,9 +25,13 @@ _MOST_SIDE_HIGH_RESOLUTION = 3200
 #: A box this many times higher than wide holds a line that runs up or down the page.
 _TALL = 1.5
 #: Lines of less likelihood than this are read again by the better recognizer.
-_SURE = 0.97
+_SURE = 0.985
+#: Boxes lower than this, in pixels, hold print that only the better recognizer reads well.
+_FINE = 26.0
 #: Lines of less likelihood are not text.
 _NOISE = 0.4
+#: The share of a line's height, above and below, that holds no more than the tips of letters.
+_MARGIN = 0.1
 
 
 class _Line(NamedTuple):
@@ -41,7 +45,7 @@ class _Line(NamedTuple):
     def likelihood(self) -> float:
         if not self.characters:
             return 0.0
-        return math.fsum(character.likelihood for character in self.characters) / len(self.characters)
+        return math.fsum(one.likelihood for one in self.characters) / len(self.characters)
 
 
 def warm() -> None:
@@ -73,7 +77,7 @@ def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = N
 def _scale(image: Pixels, high_resolution: bool) -> float:
     shorter, longer = sorted(image.shape[:2])
     most = _MOST_SIDE_HIGH_RESOLUTION if high_resolution else _MOST_SIDE
-    return min(max(1.0, _LEAST_SIDE / shorter), most / longer)
+    return float(min(max(1.0, _LEAST_SIDE / shorter), most / longer))
 
 
 def _read(image: Pixels, box: Box) -> _Line:
@@ -86,15 +90,18 @@ def _read(image: Pixels, box: Box) -> _Line:
 
 def _best(image: Pixels, ways: list[Floats]) -> _Line:
     """The most likely reading of a box that may be held in several ways."""
-    lines = []
-    for corners in ways:
-        strip = recognize.strip(image, corners)
-        lines.append(_Line(corners, strip, recognize.tiny().read(strip)))
-    best = max(lines, key=lambda line: line.likelihood)
-    if best.likelihood >= _SURE:
+    height = min(float(np.linalg.norm(corners[3] - corners[0])) for corners in ways)
+    first = recognize.small() if height < _FINE else recognize.tiny()
+    best = max((_line(image, corners, first) for corners in ways), key=lambda line: line.likelihood)
+    if best.likelihood >= _SURE or first is recognize.small():
         return best
     again = _Line(best.corners, best.strip, recognize.small().read(best.strip))
     return max(best, again, key=lambda line: line.likelihood)
+
+
+def _line(image: Pixels, corners: Floats, recognizer: Recognizer) -> _Line:
+    strip = recognize.strip(image, corners)
+    return _Line(corners, strip, recognizer.read(strip))
 
 
 def _word(line: _Line, one: Cut) -> Word | None:
@@ -104,6 +111,9 @@ def _word(line: _Line, one: Cut) -> Word | None:
     width = line.strip.shape[1]
     top_left, top_right, bottom_right, bottom_left = line.corners
     along_top, along_bottom = (top_right - top_left) / width, (bottom_right - bottom_left) / width
+    down_left, down_right = (bottom_left - top_left) * _MARGIN, (bottom_right - top_right) * _MARGIN
+    top_left, bottom_left = top_left + down_left, bottom_left - down_left
+    top_right, bottom_right = top_right + down_right, bottom_right - down_right
     ends = (
         top_left + along_top * one.left,
         top_left + along_top * one.right,

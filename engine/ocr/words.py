@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -13,7 +14,9 @@ from engine.ocr.sessions import Pixels
 from engine.text import ideographic
 
 #: A gap this wide parts words even when the recognizer saw no space, as a share of the height of a strip.
+# Narrower ones do not: letters are spaced in headings, and faint points leave gaps in numbers.
 _WIDE = 0.55
+#: Ink differs from paper by this share of the greatest difference in its line.
 _INK = 0.25
 
 
@@ -28,36 +31,43 @@ class Cut(NamedTuple):
 
 def cut(strip: Pixels, characters: list[Character]) -> list[Cut]:
     """The words of a strip, in the order of its characters."""
-    if not characters:
-        return []
     ink = _ink(strip)
-    groups: list[list[Character]] = [[]]
-    borders: list[tuple[int, int]] = []
-    for character in characters:
-        last = groups[-1][-1] if groups[-1] else None
-        if character.text.isspace():
-            if last is not None:
-                groups.append([])
-            continue
-        before = last or (groups[-2][-1] if len(groups) > 1 else None)
-        if before is not None:
-            gap = _widest_gap(ink, before.place, character.place)
-            apart = gap[1] - gap[0] > _WIDE * HEIGHT or ideographic(character.text) or ideographic(before.text)
-            if last is not None and apart:
-                groups.append([])
-            if not groups[-1]:
-                borders.append(gap)
-        groups[-1].append(character)
-    if not groups[-1]:
-        groups.pop()
-    lefts = [_first(ink, 0), *(gap[1] for gap in borders)]
-    rights = [*(gap[0] for gap in borders), _last(ink)]
-    return [
-        Cut(
-            "".join(c.text for c in group), float(left), float(max(right, left + 1)), tuple(c.likelihood for c in group)
-        )
-        for group, left, right in zip(groups, lefts, rights, strict=True)
+    printed, spaced = _printed(characters)
+    if not printed:
+        return []
+    gaps = [_widest_gap(ink, before.place, after.place) for before, after in pairwise(printed)]
+    ends = [
+        index
+        for index, (gap, before, after) in enumerate(zip(gaps, printed, printed[1:], strict=False), start=1)
+        if index in spaced or _apart(gap[1] - gap[0], before.text, after.text)
     ]
+    inked = np.flatnonzero(ink)
+    first, last = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, len(ink))
+    lefts = [first, *(gaps[end - 1][1] for end in ends)]
+    rights = [*(gaps[end - 1][0] for end in ends), last]
+    found = []
+    for start, end, left, right in zip([0, *ends], [*ends, len(printed)], lefts, rights, strict=True):
+        word = printed[start:end]
+        likelihoods = tuple(character.likelihood for character in word)
+        found.append(Cut("".join(c.text for c in word), float(left), float(max(right, left + 1)), likelihoods))
+    return found
+
+
+def _printed(characters: list[Character]) -> tuple[list[Character], set[int]]:
+    """The characters without spaces, and before which of them there was one."""
+    printed: list[Character] = []
+    spaced = set()
+    for character in characters:
+        if character.text.isspace():
+            spaced.add(len(printed))
+        else:
+            printed.append(character)
+    return printed, spaced
+
+
+def _apart(width: int, before: str, after: str) -> bool:
+    """Whether two neighbouring characters belong to different words though no space was seen between them."""
+    return ideographic(before) or ideographic(after) or width > _WIDE * HEIGHT
 
 
 def _ink(strip: Pixels) -> NDArray[np.bool_]:
@@ -78,13 +88,3 @@ def _widest_gap(ink: NDArray[np.bool_], left: float, right: float) -> tuple[int,
     runs = np.split(blank, np.flatnonzero(np.diff(blank) > 1) + 1)
     widest = max(runs, key=len)
     return start + int(widest[0]), start + int(widest[-1]) + 1
-
-
-def _first(ink: NDArray[np.bool_], start: int) -> int:
-    found = np.flatnonzero(ink[start:])
-    return start + int(found[0]) if len(found) else start
-
-
-def _last(ink: NDArray[np.bool_]) -> int:
-    found = np.flatnonzero(ink)
-    return int(found[-1]) + 1 if len(found) else len(ink)
