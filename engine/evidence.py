@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from contract.page import LengthUnit
+from contract.page import BarcodeKind, LengthUnit
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 """x1,y1..x4,y4, clockwise from the corner that is top-left in the text's own orientation."""
@@ -30,6 +30,15 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     confidence: float
 
 
+class Barcode(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A decoded barcode. `confidence`: 0..1."""
+
+    kind: BarcodeKind
+    value: str
+    quad: Quad
+    confidence: float
+
+
 class Page(msgspec.Struct, frozen=True, array_like=True):
     """The words of one page, in the order of their source, and the page's measures in `unit`.
 
@@ -42,3 +51,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     unit: LengthUnit
     words: tuple[Word, ...]
     readable: bool = True
+    barcodes: tuple[Barcode, ...] = ()

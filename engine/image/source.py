@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import msgspec
-
 from contract.errors import ApiError, Fault
-from contract.options import AnalyzeOptions
+from contract.options import AnalyzeOptions, Feature
 from contract.page import LengthUnit
-from engine.evidence import Page, Quad, Word
+from engine.evidence import Page
 from engine.formats import Format
 from engine.image import document
-from engine.image.pixels import Picture, decoded
+from engine.image.pixels import decoded
 from engine.ocr.weights import WeightsMissing
 from engine.scan import read
+from engine.scan.barcodes import barcodes
+from engine.scan.scale import scaled
 
 _NOT_INSTALLED = "This deployment reads no images: the weights of its text recognition are not installed."
 
@@ -52,8 +52,12 @@ class ImageSource:
             found = read.words(picture.pixels, self._options)
         except WeightsMissing as missing:
             raise ApiError(Fault.UNSUPPORTED_CONTENT, _NOT_INSTALLED) from missing
-        words = tuple(_enlarged(word, picture) for word in found)
-        return Page(number, float(picture.width), float(picture.height), LengthUnit.PIXEL, words)
+        factor = picture.width / picture.pixels.shape[1]
+        words = tuple(scaled(word, factor) for word in found)
+        wanted = Feature.BARCODES in self._options.features
+        codes = tuple(scaled(code, factor) for code in barcodes(picture.pixels)) if wanted else ()
+        size = float(picture.width), float(picture.height)
+        return Page(number, *size, LengthUnit.PIXEL, words, barcodes=codes)
 
 
 @contextmanager
@@ -61,13 +65,3 @@ def opened(untrusted_document: memoryview, kind: Format, options: AnalyzeOptions
     """The pages of a file of this format. Raises: ApiError as `document.opened` does."""
     with document.opened(untrusted_document, kind) as found:
         yield ImageSource(found, options)
-
-
-def _enlarged(word: Word, picture: Picture) -> Word:
-    """A word of pixels that were shrunk, in pixels of the page."""
-    factor = picture.width / picture.pixels.shape[1]
-    if factor == 1.0:
-        return word
-    x1, y1, x2, y2, x3, y3, x4, y4 = (round(value * factor, 2) for value in word.quad)
-    quad: Quad = (x1, y1, x2, y2, x3, y3, x4, y4)
-    return msgspec.structs.replace(word, quad=quad, size=word.size * factor)

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
 from contract.page import LengthUnit
-from engine.evidence import Page, Word
+from engine.evidence import Barcode, Page, Word
 from engine.pdf import library, objects
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
@@ -39,10 +39,9 @@ class OpenPage(NamedTuple):
     words: list[Word]
     characters: int
 
-    def evidence(self, words: Sequence[Word] | None = None) -> Page:
-        """The page with some words, or with those of its text layer; sizes in inches."""
-        found = self.words if words is None else words
-        return Page(self.number, *self.frame.size, LengthUnit.INCH, tuple(found))
+    def evidence(self, words: Sequence[Word], barcodes: Sequence[Barcode] = ()) -> Page:
+        """The page with some words and barcodes; sizes in inches."""
+        return Page(self.number, *self.frame.size, LengthUnit.INCH, tuple(words), barcodes=tuple(barcodes))
 
 
 @contextmanager
@@ -76,7 +75,7 @@ def read(document: Document, number: int) -> Page:
     Raises: ApiError as `opened` does.
     """
     with opened(document, number) as found:
-        return found.evidence() if found else unreadable(number)
+        return found.evidence(found.words) if found else unreadable(number)
 
 
 def unreadable(number: int) -> Page:

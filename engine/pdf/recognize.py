@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-import msgspec
-
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import Quad, Word
+from engine.evidence import Barcode, Word
 from engine.pdf import objects, unread
 from engine.pdf.page import OpenPage
 from engine.pdf.render import rendered
 from engine.pdf.soundness import sound
 from engine.pdf.unread import Layer, Region
 from engine.scan import read
+from engine.scan.barcodes import barcodes
+from engine.scan.scale import scaled
 
 _DPI, _MOST_PIXELS = 200.0, 16_000_000
 _HIGH_DPI, _MOST_HIGH_PIXELS = 300.0, 40_000_000
@@ -53,10 +53,19 @@ def words(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> list[Word]:
     pixels = rendered(page.handle, width, height, dpi, most_pixels)
     inch = pixels.shape[1] / width
     if wanted is Need.ALL:
-        return [_scaled(word, inch) for word in read.words(pixels, options)]
+        return [scaled(word, 1 / inch) for word in read.words(pixels, options)]
     regions = _regions(page)
-    found = [_scaled(word, inch) for word in read.words(unread.without(pixels, inch, page.words), options)]
+    found = [scaled(word, 1 / inch) for word in read.words(unread.without(pixels, inch, page.words), options)]
     return [*page.words, *(word for word in found if unread.within(word.quad, regions))]
+
+
+def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
+    """The barcodes of a page, in inches, when they are asked for."""
+    if Feature.BARCODES not in options.features:
+        return []
+    width, height = page.frame.size
+    pixels = rendered(page.handle, width, height, _DPI, _MOST_PIXELS)
+    return [scaled(code, width / pixels.shape[1]) for code in barcodes(pixels)]
 
 
 def _regions(page: OpenPage) -> list[Region]:
@@ -70,10 +79,3 @@ def _regions(page: OpenPage) -> list[Region]:
         if unread.worth_reading(region):
             found.append(region)
     return found
-
-
-def _scaled(word: Word, inch: float) -> Word:
-    """A word in pixels, of which an inch has so many, in inches."""
-    x1, y1, x2, y2, x3, y3, x4, y4 = (round(value / inch, 4) for value in word.quad)
-    quad: Quad = (x1, y1, x2, y2, x3, y3, x4, y4)
-    return msgspec.structs.replace(word, quad=quad, size=word.size / inch)

@@ -9,7 +9,7 @@ from contract.options import AnalyzeOptions
 from engine.evidence import Page
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
-from engine.pdf.recognize import Need, need, words
+from engine.pdf.recognize import Need, codes, need, words
 
 
 class PdfSource:
@@ -28,7 +28,9 @@ class PdfSource:
         with page.opened(self._document, number) as found:
             if found is None:
                 return page.unreadable(number)
-            return found.evidence() if need(found) is Need.NOTHING else None
+            if need(found) is not Need.NOTHING:
+                return None
+            return found.evidence(found.words, codes(found, self._options))
 
     def read(self, number: int) -> Page:
         """The evidence of the page with this number, from 1.
@@ -39,9 +41,10 @@ class PdfSource:
             if found is None:
                 return page.unreadable(number)
             try:
-                return found.evidence(words(found, need(found), self._options))
+                seen = words(found, need(found), self._options)
             except WeightsMissing:
-                return found.evidence()
+                seen = found.words
+            return found.evidence(seen, codes(found, self._options))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from contract.page import LengthUnit
-from engine.evidence import Quad, Word
+from engine.evidence import Barcode, Quad, Word
 
 
 class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -36,3 +36,4 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
     angle: float
     paragraphs: tuple[Paragraph, ...]
     readable: bool
+    barcodes: tuple[Barcode, ...] = ()

@@ -23,6 +23,7 @@ def read(page: evidence.Page) -> ReadPage:
         angle=_normal(found[0].angle) if found else 0.0,
         paragraphs=tuple([paragraph for direction in found for paragraph in _paragraphs(direction)]),
         readable=page.readable,
+        barcodes=page.barcodes,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract.layout import Paragraph
 from contract.options import AnalyzeOptions
-from contract.page import BoundingRegion, Line, Page, Span, Word
+from contract.page import Barcode, BoundingRegion, Line, Page, Span, Word
 from contract.result import AnalyzeResult, Warning
 from engine.reading.page import ReadPage
 from engine.result.content import PlacedPage, PlacedParagraph, placed
@@ -58,7 +58,21 @@ def _page(place: PlacedPage, at: Index) -> Page:
         spans=[_span(place.start, place.end, at)],
         words=words,
         lines=lines,
+        barcodes=_barcodes(place, at) or None,
     )
+
+
+def _barcodes(place: PlacedPage, at: Index) -> list[Barcode]:
+    return [
+        Barcode(
+            kind=barcode.kind,
+            value=barcode.value,
+            polygon=list(barcode.quad),
+            span=_span(start, end, at),
+            confidence=barcode.confidence,
+        )
+        for barcode, (start, end) in zip(place.page.barcodes, place.barcodes, strict=True)
+    ]
 
 
 def _paragraph(place: PlacedParagraph, page_number: int, content: str, at: Index) -> Paragraph:

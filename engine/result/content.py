@@ -5,9 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from contract.options import ContentFormat
+from engine.evidence import Barcode
 from engine.reading.page import Line, Paragraph, ReadPage
+from engine.text import clean
 
 _PAGE_BREAK = "<!-- PageBreak -->"
+_BARCODE = ":barcode:"
 _BETWEEN_LINES = "\n"
 _BETWEEN_PARAGRAPHS = {ContentFormat.TEXT: "\n", ContentFormat.MARKDOWN: "\n\n"}
 _BETWEEN_PAGES = {ContentFormat.TEXT: "\n", ContentFormat.MARKDOWN: f"\n\n{_PAGE_BREAK}\n\n"}
@@ -31,12 +34,13 @@ class PlacedParagraph(msgspec.Struct, frozen=True):
 
 
 class PlacedPage(msgspec.Struct, frozen=True):
-    """A page from `start` to `end`, code points of the content."""
+    """A page from `start` to `end`, code points of the content. `barcodes`: start and end of each."""
 
     page: ReadPage
     start: int
     end: int
     paragraphs: list[PlacedParagraph]
+    barcodes: list[tuple[int, int]]
 
 
 def placed(pages: list[ReadPage], content_format: ContentFormat) -> tuple[str, list[PlacedPage]]:
@@ -50,12 +54,15 @@ class _Writer:
         self._pieces: list[str] = []
         self._length = 0
         self._between_paragraphs = _BETWEEN_PARAGRAPHS[content_format]
+        self._markdown = content_format is ContentFormat.MARKDOWN
         self._between_pages = _BETWEEN_PAGES[content_format]
 
     def written(self, pages: list[ReadPage]) -> tuple[str, list[PlacedPage]]:
         found = []
         for number, page in enumerate(pages):
-            if number and (self._between_pages != _BETWEEN_LINES or (self._length and page.paragraphs)):
+            if number and (
+                self._between_pages != _BETWEEN_LINES or (self._length and (page.paragraphs or page.barcodes))
+            ):
                 self._put(self._between_pages)
             found.append(self._page(page))
         return "".join(self._pieces), found
@@ -74,7 +81,19 @@ class _Writer:
             if number:
                 self._put(self._between_paragraphs)
             paragraphs.append(self._paragraph(paragraph))
-        return PlacedPage(page, start, self._length, paragraphs)
+        barcodes = []
+        for number, barcode in enumerate(page.barcodes, 1):
+            if self._length > start:
+                self._put(self._between_paragraphs)
+            begin = self._put(self._barcode(barcode, page.number, number))
+            barcodes.append((begin, self._length))
+        return PlacedPage(page, start, self._length, paragraphs, barcodes)
+
+    def _barcode(self, barcode: Barcode, page: int, number: int) -> str:
+        if not self._markdown:
+            return _BARCODE
+        value = " ".join([clean(part) for part in barcode.value.split()]).replace("\\", "\\\\").replace('"', '\\"')
+        return f'![{barcode.kind}](barcodes/{page}.{number} "{value}")'
 
     def _paragraph(self, paragraph: Paragraph) -> PlacedParagraph:
         start = self._length
