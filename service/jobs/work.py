@@ -74,7 +74,7 @@ class Worker:
             checkpoints = await self._attempt(name, lease)
         except LeaseLost:
             log.event("lease_lost", job=name.job, attempt=lease.attempt)
-            await self._eraser.orphan(name, lease.attempt)
+            await self._abandon(name, lease.attempt)
         except ApiError as refused:
             await self._fail(name, lease, refused)
         except Exception as trouble:
@@ -95,6 +95,7 @@ class Worker:
         held = await self._records.load(name)
         now = self._clock.now()
         if held is None or held.record.finished or held.record.expires <= now:
+            log.event("nothing_to_do", job=name.job)
             await self._eraser.checkpoints(name)
             await self._eraser.input(name)
             return None
@@ -155,6 +156,13 @@ class Worker:
         await self._store.create(Container.RESULTS, name.result(lease.attempt), sealed)
         await lease.swap(lambda current: current.succeeded(completed, wrapped))
         self._bell.ring(name.job)
+
+    async def _abandon(self, name: JobName, attempt: str) -> None:
+        """Erase what a lost attempt made; of a job that was deleted meanwhile, everything that is left."""
+        await self._eraser.orphan(name, attempt)
+        if await self._records.load(name) is None:
+            await self._eraser.checkpoints(name)
+            await self._eraser.input(name)
 
     async def _fail(self, name: JobName, lease: Lease, refused: ApiError) -> None:
         log.event("job_failed", job=name.job, fault=refused.fault.name)

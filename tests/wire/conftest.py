@@ -159,6 +159,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, sources: str) -> Iterator[
         "ALLOWED_SOURCE_ORIGINS": sources,
         "MAX_BODY_MB": str(MAX_BODY_MB),
         "SOURCE_TIMEOUT_SECONDS": "1",
+        "LEASE_SECONDS": "6",
         "TMPDIR": str(temporary),
     }
     with child.running(folder, settings) as found:

@@ -9,6 +9,7 @@ import pytest
 
 from contract.errors import ApiError, Fault
 from contract.operation import OperationStatus
+from engine.analyzer import Checkpoints
 from service.jobs.lease import LeaseLost
 from service.store.contract import Container
 from tests.service.jobs.conftest import DOCUMENT, RESULT, World
@@ -138,6 +139,20 @@ async def test_a_delete_while_running_leaves_nothing(world: World) -> None:
     assert await world.objects() == []
     with pytest.raises(ApiError):
         await world.reader.read(caller, "prebuilt-read", job)
+
+
+async def test_a_delete_while_a_long_document_is_read_leaves_no_checkpoint(world: World) -> None:
+    caller = await world.caller()
+    job = await world.submit(caller)
+
+    async def save_and_delete(document: bytes, options: object, checkpoints: Checkpoints) -> bytes:
+        await world.reader.delete(caller, "prebuilt-read", job)
+        await checkpoints.save(0, b"evidence")
+        return RESULT
+
+    world.engine.analyze = save_and_delete  # type: ignore[method-assign,assignment]
+    await world.worker.run(world.name(caller, job))
+    assert await world.objects() == []
 
 
 async def test_a_deleted_job_stops_its_engine_at_the_next_heartbeat(world: World) -> None:
