@@ -30,7 +30,7 @@ def read(page: evidence.Page) -> ReadPage:
 def _normal(degrees: float) -> float:
     """The same direction in (-180, 180]."""
     rounded = round(degrees % 360.0, 4)
-    return rounded - 360.0 if rounded > 180.0 else rounded
+    return round(rounded - 360.0, 4) if rounded > 180.0 else rounded
 
 
 def _paragraphs(direction: Direction) -> list[Paragraph]:

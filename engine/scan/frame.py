@@ -85,4 +85,4 @@ class Frame(msgspec.Struct, frozen=True):
 def normalized(degrees: float) -> float:
     """The same direction in (-180, 180]."""
     rounded = round(degrees % 360.0, _DIGITS)
-    return rounded - 360.0 if rounded > 180.0 else rounded
+    return round(rounded - 360.0, _DIGITS) if rounded > 180.0 else rounded

@@ -99,6 +99,15 @@ async def test_a_long_document_is_read_in_ranges_and_put_together_in_order() -> 
     assert sorted(saved) == [0, 1, 2]
 
 
+async def test_a_range_has_one_scan_at_most() -> None:
+    def scans(task: Task, document: bytes) -> Reply | bytes:
+        return Plan((1, 2, 3, 4, 6, 7), (2, 3, 7)) if isinstance(task, Analyze) else engine_of_bytes(task, document)
+
+    cage = FakeCage(scans)
+    assert await cage.analyzer().analyze(b"abcdefg", OPTIONS, None) == result("abcdfg")
+    assert cage.read() == [(1, 2), (3, 4), (6, 7)]
+
+
 @pytest.mark.parametrize("parallel", [1, 3])
 async def test_no_more_children_than_allowed_over_all_documents(parallel: int) -> None:
     cage = FakeCage()
