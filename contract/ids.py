@@ -12,6 +12,9 @@ API_VERSION = "2024-11-30"
 #: The pattern of the protocol for ids of models and classifiers.
 MODEL_ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._~-]{1,63}")
 
+#: The last millisecond of the year 9999, where the times of Python end.
+_LAST_MILLISECOND = 253_402_300_799_999
+
 _RESULT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -29,7 +32,9 @@ def new_result_id(accepted: datetime) -> str:
 
 def is_result_id(untrusted_id: str) -> bool:
     """True for the canonical form that `new_result_id` makes; everything else names no result."""
-    return _RESULT_ID.fullmatch(untrusted_id) is not None
+    if _RESULT_ID.fullmatch(untrusted_id) is None:
+        return False
+    return uuid.UUID(untrusted_id).int >> 80 <= _LAST_MILLISECOND
 
 
 def accepted_at(result_id: str) -> datetime:

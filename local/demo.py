@@ -28,6 +28,12 @@ _SAMPLES = Path(__file__).parents[1] / "samples"
 _MODEL = "prebuilt-read"
 _SHOWN_WORDS = 8
 _SHOWN_CHARACTERS = 400
+_STAYS = {
+    Container.KEYS.value: "API keys",
+    Container.INTENTS.value: "erasures that the next sweep writes into the ledger",
+    Container.RECEIPTS.value: "signed receipts of erasure, without content",
+    Container.LEDGER.value: "the ledger of receipts",
+}
 
 
 class DemoFailed(RuntimeError):
@@ -111,13 +117,14 @@ def _show_privacy(
 
 
 def _show_storage(console: Console, connection: str) -> None:
-    """List every container; nothing but the records of API keys may be there."""
+    """List every container; nothing but the records of API keys and the proof of erasure may be there."""
     console.rule("[bold]what is left in storage")
     left = 0
     with BlobServiceClient.from_connection_string(connection) as storage:
         for container in storage.list_containers():
             count = sum(1 for _ in storage.get_container_client(container.name).list_blobs())
-            console.print(f"{container.name}: {count}" + (" (API keys)" if container.name == Container.KEYS else ""))
-            left += 0 if container.name == Container.KEYS else count
+            stays = _STAYS.get(container.name)
+            console.print(f"{container.name}: {count}" + (f" ({stays})" if stays else ""))
+            left += 0 if stays else count
     if left:
         raise DemoFailed(f"{left} object(s) are left in storage after the delete")

@@ -72,7 +72,7 @@ class Keys:
         key = ApiKey.generate()
         name = self._hasher.digest(key)
         record = KeyRecord(tenant=tenant, key_id=name[:_ID_LENGTH], created=self._clock.now())
-        sealed = self._ring.seal(RecordContext(name), msgspec.msgpack.encode(record))
+        sealed = self._ring.lasting.seal(RecordContext(name), msgspec.msgpack.encode(record))
         await self._store.create(Container.KEYS, name, sealed)
         return key
 
@@ -83,21 +83,31 @@ class Keys:
             if record is not None:
                 yield record
 
-    async def revoke(self, untrusted_key_id: str) -> bool:
-        """Refuse the key with this id from now on; False when there is none."""
+    async def find(self, untrusted_key_id: str) -> tuple[str, KeyRecord] | None:
+        """The name of the object and the record of a key, None when there is none with this id."""
         if len(untrusted_key_id) != _ID_LENGTH or not untrusted_key_id.isalnum():
-            return False
-        found = [listed.name async for listed in self._store.list(Container.KEYS, untrusted_key_id)]
-        for name in found:
-            await self._store.delete(Container.KEYS, name)
-        return bool(found)
+            return None
+        async for listed in self._store.list(Container.KEYS, untrusted_key_id):
+            record = await self._load(listed.name)
+            if record is not None:
+                return listed.name, record
+        return None
+
+    async def revoke(self, untrusted_key_id: str) -> bool:
+        """Refuse the key with this id from now on and leave its jobs; `service.jobs.revoke` erases them too."""
+        found = await self.find(untrusted_key_id)
+        if found is not None:
+            await self._store.delete(Container.KEYS, found[0])
+        return found is not None
 
     async def _load(self, name: str) -> KeyRecord | None:
         stored = await self._store.get(Container.KEYS, name)
         if stored is None:
             return None
         try:
-            record = msgspec.msgpack.decode(self._ring.open(RecordContext(name), stored.untrusted), type=KeyRecord)
+            record = msgspec.msgpack.decode(
+                self._ring.lasting.open(RecordContext(name), stored.untrusted), type=KeyRecord
+            )
         except (TamperedError, msgspec.MsgspecError):
             return None
         return record

@@ -29,6 +29,10 @@ class Field(StrEnum):
     OPENED = "opened_seconds"
     ENGINE = "engine_seconds"
     SEALED = "sealed_seconds"
+    FOLDED = "folded"
+    FAILED = "failed"
+    OLDEST_OBJECT_AGE = "oldest_object_age_seconds"
+    LAST_SWEEP_AGE = "last_sweep_age_seconds"
     ERROR = "error"
 
 

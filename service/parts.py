@@ -11,12 +11,14 @@ from service.gate import Gate
 from service.identity import Keys
 from service.jobs.accept import Acceptance
 from service.jobs.bell import Bell
-from service.jobs.erase import Eraser
+from service.jobs.purge import purge
 from service.jobs.read import Reader
 from service.jobs.records import Records
 from service.jobs.redrive import Redrive
+from service.jobs.report import SweepReports
 from service.jobs.sweep import Sweep
 from service.jobs.work import Worker
+from service.ledger.lookup import Lookup
 from service.settings import Settings
 from service.sources.guard import SourceRules
 from service.store.azure import AzureStore, connect
@@ -36,6 +38,8 @@ class Door:
     gate: Gate
     acceptance: Acceptance
     reader: Reader
+    lookup: Lookup
+    reports: SweepReports
     preflight: Preflight
     source_rules: SourceRules
 
@@ -63,16 +67,19 @@ def azure_preflight(store: AzureStore, clock: Clock) -> BlobPreflight:
 
 def door(settings: Settings, store: Store, preflight: Preflight, bell: Bell, clock: Clock) -> Door:
     """Put a door together."""
-    files = KeyFiles(settings.keys_dir)
+    files = KeyFiles(settings.keys_dir, clock)
     ring = files.record_keys()
     records = Records(store, ring)
+    erasing = purge(store, records, ring, files.receipt_signer(), settings.receipts_kept, clock)
     keys = Keys(store, ring, files.api_key_hasher(), clock)
     return Door(
         settings=settings,
         keys=keys,
         gate=Gate(keys, settings.public_endpoint),
         acceptance=Acceptance(store, records, files.key_wrapper(), clock),
-        reader=Reader(store, records, Eraser(store), bell, clock, settings.hold),
+        reader=Reader(store, records, erasing.eraser, erasing.receipts, bell, clock, settings.hold),
+        lookup=erasing.lookup,
+        reports=erasing.reports,
         preflight=preflight,
         source_rules=SourceRules(
             allowed_origins=settings.allowed_source_origins,
@@ -85,9 +92,10 @@ def door(settings: Settings, store: Store, preflight: Preflight, bell: Bell, clo
 
 def workshop(settings: Settings, store: Store, bell: Bell, clock: Clock) -> Workshop:
     """Put a workshop together; its cage starts with the first document."""
-    files = KeyFiles(settings.keys_dir)
-    records = Records(store, files.record_keys())
-    eraser = Eraser(store)
+    files = KeyFiles(settings.keys_dir, clock)
+    ring = files.record_keys()
+    records = Records(store, ring)
+    erasing = purge(store, records, ring, files.receipt_signer(), settings.receipts_kept, clock)
     cage = Cage(
         limits=Limits(
             memory_bytes=settings.document_memory_bytes,
@@ -99,7 +107,7 @@ def workshop(settings: Settings, store: Store, bell: Bell, clock: Clock) -> Work
     return Workshop(
         settings=settings,
         cage=cage,
-        worker=Worker(store, records, files.key_unwrapper(), analyzer, eraser, bell, clock, settings),
-        sweep=Sweep(store, records, eraser, clock),
+        worker=Worker(store, records, files.key_unwrapper(), analyzer, erasing.eraser, bell, clock, settings),
+        sweep=erasing.sweep,
         redrive=Redrive(store, records, clock, settings.lease),
     )

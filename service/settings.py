@@ -61,6 +61,7 @@ class Settings:
     allowed_source_origins: frozenset[str]
     allowed_blob_origins: frozenset[str]
     source_timeout: timedelta
+    receipts_kept: timedelta
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -87,6 +88,7 @@ class Settings:
             allowed_source_origins=read.origins("ALLOWED_SOURCE_ORIGINS"),
             allowed_blob_origins=read.origins("ALLOWED_BLOB_ORIGINS"),
             source_timeout=timedelta(seconds=read.number("SOURCE_TIMEOUT_SECONDS", 30, 1, 300)),
+            receipts_kept=timedelta(days=read.number("RECEIPT_DAYS", 400, 1, 36500)),
         )
 
 

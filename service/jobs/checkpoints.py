@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from service.jobs.aside import open_aside, seal_aside
-from service.jobs.erase import Eraser
 from service.jobs.names import JobName
 from service.jobs.record import JobRecord
 from service.store.contract import Changed, Container, Store
@@ -14,9 +13,8 @@ from service.vault.envelope import DataKey, TamperedError
 class SealedCheckpoints:
     """The checkpoints of one job, under the data key of its input: they go unreadable together with it."""
 
-    def __init__(self, store: Store, eraser: Eraser, name: JobName, record: JobRecord, data_key: DataKey) -> None:
+    def __init__(self, store: Store, name: JobName, record: JobRecord, data_key: DataKey) -> None:
         self._store = store
-        self._eraser = eraser
         self._name = name
         self._record = record
         self._data_key = data_key
@@ -43,7 +41,7 @@ class SealedCheckpoints:
         except Changed:
             return
 
-    async def erase(self) -> None:
-        """Delete all parts; costs nothing for a document that had none."""
-        if self._used:
-            await self._eraser.checkpoints(self._name)
+    @property
+    def used(self) -> bool:
+        """True when there may be parts in storage, of this attempt or an earlier one."""
+        return self._used

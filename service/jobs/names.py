@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-from contract.ids import accepted_at, is_result_id
+from contract.ids import is_result_id
+from service.hours import hour_of
 
-_HOUR = "%Y%m%d%H"
 _TAG = re.compile(r"[0-9a-f]{32}")
 
 RECORD = "record"
@@ -33,7 +32,7 @@ class JobName:
     @property
     def prefix(self) -> str:
         """What the names of all objects of this job start with."""
-        return f"{accepted_at(self.job):{_HOUR}}/{self.tenant_tag}/{self.job}/"
+        return f"{hour_of(self.job)}/{self.tenant_tag}/{self.job}/"
 
     @property
     def record(self) -> str:
@@ -62,16 +61,3 @@ class JobName:
         if not _TAG.fullmatch(tag) or not is_result_id(job) or not untrusted_name.startswith(cls(tag, job).prefix):
             raise NotAJob(hour)
         return cls(tag, job)
-
-
-def hour_starts(folder: str) -> datetime | None:
-    """The hour that a folder stands for, None when it is not one of ours."""
-    try:
-        return datetime.strptime(folder.rstrip("/"), _HOUR).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def hour_ends(folder_start: datetime) -> datetime:
-    """The end of an hour that `hour_starts` gave."""
-    return folder_start + timedelta(hours=1)

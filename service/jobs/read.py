@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -15,10 +16,12 @@ from service.clock import Clock
 from service.identity import Caller
 from service.jobs.aside import open_aside
 from service.jobs.bell import Bell
-from service.jobs.erase import Eraser
+from service.jobs.erase import Erased, Eraser
 from service.jobs.names import JobName
 from service.jobs.record import JobRecord, State
 from service.jobs.records import Records
+from service.ledger.receipt import Reason, Scope
+from service.ledger.receipts import Receipts
 from service.store.contract import Container, Store
 from service.vault.caller_key import caller_key_id, unwrap_as_caller
 from service.vault.context import Kind
@@ -41,11 +44,19 @@ class Reader:
     """Reads and deletes results."""
 
     def __init__(
-        self, store: Store, records: Records, eraser: Eraser, bell: Bell, clock: Clock, hold: timedelta
+        self,
+        store: Store,
+        records: Records,
+        eraser: Eraser,
+        receipts: Receipts,
+        bell: Bell,
+        clock: Clock,
+        hold: timedelta,
     ) -> None:
         self._store = store
         self._records = records
         self._eraser = eraser
+        self._receipts = receipts
         self._bell = bell
         self._clock = clock
         self._hold = hold
@@ -58,12 +69,11 @@ class Reader:
         until = self._clock.now() + self._hold
         pause = _FIRST_LOOK
         with self._bell.listening(untrusted_result_id) as ended:
-            while True:
-                name, record = await self._find(caller, model_id, untrusted_result_id)
-                if record.finished or self._clock.now() >= until:
-                    break
+            name, record = await self._find_unless_erased(caller, model_id, untrusted_result_id)
+            while not record.finished and self._clock.now() < until:
                 await self._bell.wait(ended, pause)
                 pause = min(pause * 1.5, _SLOWEST_LOOK)
+                name, record = await self._find(caller, model_id, untrusted_result_id)
         result = await self._open(caller, name, record) if record.state is State.SUCCEEDED else None
         return AnalyzeOperation(
             status=_STATUS[record.state],
@@ -75,8 +85,27 @@ class Reader:
 
     async def delete(self, caller: Caller, model_id: str, untrusted_result_id: str) -> None:
         """Erase the job with everything that belongs to it; raises ApiError(NOT_FOUND) as `read` does."""
-        name, _ = await self._find(caller, model_id, untrusted_result_id)
-        await self._eraser.everything(name)
+        name, record = await self._find(caller, model_id, untrusted_result_id)
+        if await self._eraser.everything(name, record, Reason.DELETED) is Erased.BEFORE:
+            raise ApiError(Fault.NOT_FOUND)
+
+    async def _find_unless_erased(
+        self, caller: Caller, model_id: str, untrusted_result_id: str
+    ) -> tuple[JobName, JobRecord]:
+        """As `_find`; a job that has the receipt of its erasure stays erased, whatever was put back.
+
+        Both reads go at once, so that looking for the receipt does not make the caller wait.
+        """
+        if not is_result_id(untrusted_result_id):
+            raise ApiError(Fault.NOT_FOUND)
+        found, erased = await asyncio.gather(
+            self._find(caller, model_id, untrusted_result_id),
+            self._receipts.exists(self._receipts.name(untrusted_result_id, Scope.EVERYTHING)),
+        )
+        if erased:
+            log.trouble("put_back", job=untrusted_result_id)
+            raise ApiError(Fault.NOT_FOUND)
+        return found
 
     async def _find(self, caller: Caller, model_id: str, untrusted_result_id: str) -> tuple[JobName, JobRecord]:
         if not is_result_id(untrusted_result_id):

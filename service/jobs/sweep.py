@@ -1,69 +1,166 @@
 """Erasing what is due, found by listing storage and never by trusting the state of a job.
 
 The cost grows with what expires: listings go by hour of acceptance from the oldest and stop at the first
-hour that cannot be due, and a record is read only when its job was accepted a retention ago.
+hour that cannot be due, and a record is read only when its job was accepted a retention ago. Before that
+come the erasures that were begun and cut off, after it the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable
+from datetime import datetime, timedelta
+from typing import Final
 
 from contract.ids import accepted_at
 from service import log
 from service.clock import Clock
-from service.jobs.erase import Eraser
-from service.jobs.names import JobName, NotAJob, hour_starts
+from service.hours import hour_starts
+from service.jobs.erase import OF_JOBS, Eraser, Found
+from service.jobs.fold import Folding
+from service.jobs.intents import Intents
+from service.jobs.names import JobName, NotAJob
 from service.jobs.record import RETENTION
 from service.jobs.records import Records
+from service.jobs.report import SweepReport, SweepReports
+from service.jobs.revoke import Revocations
+from service.ledger.ledger import LedgerBroken
+from service.ledger.receipt import Reason
+from service.ledger.receipts import Receipts
 from service.store.contract import Container, Store
 from service.vault.envelope import TamperedError
+
+_OF_INPUT: Final = (Container.UPLOADS, Container.PARTS)
+
+
+class SweepIncomplete(Exception):
+    """Something could not be erased; everything else was, and the next sweep tries again."""
 
 
 class Sweep:
     """Erases jobs that are due and objects that no job owns any more."""
 
-    def __init__(self, store: Store, records: Records, eraser: Eraser, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        records: Records,
+        eraser: Eraser,
+        revocations: Revocations,
+        intents: Intents,
+        receipts: Receipts,
+        folding: Folding,
+        reports: SweepReports,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._records = records
         self._eraser = eraser
+        self._revocations = revocations
+        self._intents = intents
+        self._receipts = receipts
+        self._folding = folding
+        self._reports = reports
         self._clock = clock
+        self._failed = 0
 
     async def run(self) -> int:
-        """Erase everything due now; returns how many objects were found due."""
+        """Erase everything due now; returns how many jobs were due, wholly or with their input.
+
+        Raises:
+            SweepIncomplete: at the end, when an erasure failed; one that fails does not hold up the others.
+        """
         now = self._clock.now()
+        self._failed = 0
+        await self._tried(self._revocations.finish())
+        for name in [name async for name in self._intents.all()]:
+            await self._tried(self._eraser.finish(name))
         count = 0
-        for container in (Container.RECORDS, Container.UPLOADS, Container.PARTS, Container.RESULTS):
-            async for object_name, name in self._candidates(container, now):
-                if container in (Container.UPLOADS, Container.PARTS):
-                    await self._store.delete(container, object_name)
-                elif await self._due(name, now):
-                    await self._eraser.everything(name)
-                else:
-                    continue
-                count += 1
-        log.event("swept", count=count)
+        async for job, found in self._candidates(now):
+            count += await self._tried(self._erase_due(job, found, now), job.job) or 0
+        try:
+            folded = await self._folding.run()
+        except LedgerBroken:
+            log.trouble("ledger_broken")
+            folded, self._failed = 0, self._failed + 1
+        await self._receipts.prune()
+        await self._report(count, folded)
+        if self._failed:
+            raise SweepIncomplete(f"{self._failed} erasures failed")
         return count
 
-    async def _candidates(self, container: Container, now: datetime) -> AsyncIterator[tuple[str, JobName]]:
-        async for folder in self._store.folders(container):
-            start = hour_starts(folder)
-            if start is None:
-                continue
-            if start + RETENTION > now:
-                return
-            async for listed in self._store.list(container, folder):
-                try:
-                    name = JobName.of(listed.name)
-                except NotAJob:
-                    continue
-                if accepted_at(name.job) + RETENTION <= now:
-                    yield listed.name, name
+    async def _tried(self, step: Awaitable[int | None], job: str | None = None) -> int | None:
+        try:
+            return await step
+        except Exception as trouble:
+            log.trouble("erasure_failed", job=job, error=type(trouble).__name__)
+            self._failed += 1
+            return None
 
-    async def _due(self, name: JobName, now: datetime) -> bool:
+    async def _candidates(self, now: datetime) -> AsyncIterator[tuple[JobName, list[Found]]]:
+        """The jobs old enough to be due, with their objects, an hour at a time from the oldest."""
+        hours: defaultdict[str, list[Container]] = defaultdict(list)
+        for container in OF_JOBS:
+            async for folder in self._store.folders(container):
+                start = hour_starts(folder)
+                if start is not None and start + RETENTION > now:
+                    break
+                hours[folder].append(container)
+        for folder, containers in sorted(hours.items()):
+            jobs: defaultdict[JobName, list[Found]] = defaultdict(list)
+            for container in containers:
+                async for listed in self._store.list(container, folder):
+                    name = _name_of(listed.name)
+                    if name is not None:
+                        jobs[name].append(Found(container, listed.name))
+            for name, found in jobs.items():
+                if accepted_at(name.job) + RETENTION <= now:
+                    yield name, found
+
+    async def _erase_due(self, name: JobName, found: list[Found], now: datetime) -> int:
+        """Erase a job, or what is left of its input; 0 when nothing was due."""
         try:
             held = await self._records.load(name)
         except TamperedError:
             # Nobody can read a job whose record does not open; its age alone makes it due.
-            return True
-        return held is None or held.record.expires <= now
+            held = None
+        if held is None or held.record.expires <= now:
+            await self._eraser.everything(name, held.record if held else None, Reason.EXPIRED, found)
+        elif any(each.container in _OF_INPUT for each in found):
+            await self._eraser.left_over(name, held.record)
+        else:
+            return 0
+        return 1
+
+    async def _report(self, count: int, folded: int) -> None:
+        oldest = await self._oldest()
+        ended = self._clock.now()
+        await self._reports.write(SweepReport(ended=ended, oldest=oldest))
+        age = max(ended - oldest, timedelta(0)) if oldest else None
+        log.event(
+            "swept",
+            count=count,
+            folded=folded,
+            failed=self._failed,
+            oldest_object_age_seconds=int(age.total_seconds()) if age is not None else None,
+        )
+
+    async def _oldest(self) -> datetime | None:
+        """When the oldest job was accepted of which an object is left."""
+        first = [job for container in OF_JOBS if (job := await self._first_job(container)) is not None]
+        return min((accepted_at(job) for job in first), default=None)
+
+    async def _first_job(self, container: Container) -> str | None:
+        async for folder in self._store.folders(container):
+            if hour_starts(folder) is None:
+                continue
+            names = [_name_of(listed.name) async for listed in self._store.list(container, folder)]
+            if jobs := [name.job for name in names if name is not None]:
+                return min(jobs)
+        return None
+
+
+def _name_of(object_name: str) -> JobName | None:
+    try:
+        return JobName.of(object_name)
+    except NotAJob:
+        return None

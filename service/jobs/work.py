@@ -24,6 +24,7 @@ from service.jobs.erase import Eraser
 from service.jobs.lease import Lease, LeaseLost
 from service.jobs.names import JobName
 from service.jobs.records import Records
+from service.ledger.receipt import Reason
 from service.settings import Settings
 from service.store.contract import Changed, Container, Store
 from service.vault.caller_key import caller_key_id, wrap_to_caller
@@ -86,18 +87,21 @@ class Worker:
                 await lease.swap(lambda record: record.released(self._clock.now()))
             raise
         else:
-            # Outside the try: the job has ended, and trouble with erasing must not set it free again. The
-            # upload goes last: as long as it is there, the trigger comes back to finish.
-            await checkpoints.erase()
-            await self._eraser.input(name)
+            # Outside the try: the job has ended, and trouble with erasing must not set it free again. Until
+            # the intent is written the upload brings the trigger back, from then on the sweep finishes.
+            await self._eraser.consumed(name, lease.record, parts=checkpoints.used)
 
     async def _claim(self, name: JobName) -> Lease | None:
         held = await self._records.load(name)
         now = self._clock.now()
-        if held is None or held.record.finished or held.record.expires <= now:
-            log.event("nothing_to_do", job=name.job)
-            await self._eraser.checkpoints(name)
-            await self._eraser.input(name)
+        if held is None:
+            await self._eraser.everything(name, None, Reason.EXPIRED)
+            return None
+        if held.record.finished:
+            await self._eraser.left_over(name, held.record)
+            return None
+        if held.record.expires <= now:
+            await self._eraser.everything(name, held.record, Reason.EXPIRED)
             return None
         if held.record.leased(now):
             return None
@@ -130,7 +134,7 @@ class Worker:
             log.trouble("upload_tampered", job=name.job)
             raise ApiError(Fault.INTERNAL_SERVER_ERROR) from None
         opened = self._clock.now()
-        checkpoints = SealedCheckpoints(self._store, self._eraser, name, record, data_key)
+        checkpoints = SealedCheckpoints(self._store, name, record, data_key)
         result = await lease.during(self._analyzer.analyze(document, record.options, checkpoints))
         analyzed = self._clock.now()
         await self._commit(name, lease, result)
@@ -161,20 +165,17 @@ class Worker:
         """Erase what a lost attempt made; of a job that was deleted meanwhile, everything that is left."""
         await self._eraser.orphan(name, attempt)
         if await self._records.load(name) is None:
-            await self._eraser.checkpoints(name)
-            await self._eraser.input(name)
+            await self._eraser.everything(name, None, Reason.EXPIRED)
 
     async def _fail(self, name: JobName, lease: Lease, refused: ApiError) -> None:
         log.event("job_failed", job=name.job, fault=refused.fault.name)
         try:
             await lease.swap(lambda record: record.failed(self._clock.now(), refused.error()))
         except LeaseLost:
-            await self._abandon(name, lease.attempt)
             return
         self._bell.ring(name.job)
         await self._eraser.orphan(name, lease.attempt)
-        await self._eraser.checkpoints(name)
-        await self._eraser.input(name)
+        await self._eraser.consumed(name, lease.record)
 
 
 def _between(start: datetime, end: datetime) -> float:

@@ -23,6 +23,9 @@ class Container(StrEnum):
     UPLOADS = "uploads"
     PARTS = "parts"
     RESULTS = "results"
+    INTENTS = "intents"
+    RECEIPTS = "receipts"
+    LEDGER = "ledger"
 
 
 class Stored(NamedTuple):

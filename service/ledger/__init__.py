@@ -1,0 +1,1 @@
+"""Proof of erasure: signed receipts, and the chained ledger that they are folded into."""
