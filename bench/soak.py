@@ -164,7 +164,7 @@ def report(console: Console, soak: Soak, first: Sample, last: Sample, survivors:
 def plot(soak: Soak) -> None:
     """Draw memory, descriptors and threads, files and blobs over the documents."""
     documents = [sample.documents for sample in soak.samples]
-    figure = Figure(figsize=(9, 10), layout="constrained")
+    figure = Figure(figsize=(11, 10), layout="constrained")
     memory, handles, things = figure.subplots(3, sharex=True)
     for role in soak.samples[0].holdings:
         seen = [sample.holdings[role] for sample in soak.samples]
@@ -178,7 +178,7 @@ def plot(soak: Soak) -> None:
     for axes, unit in ((memory, "MiB"), (handles, "number"), (things, "number")):
         axes.set_ylabel(unit)
         axes.set_ylim(bottom=0)
-        axes.legend(fontsize="small")
+        axes.legend(fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
     things.set_xlabel("documents")
     figure.savefig(_PLOT, dpi=90)
 

@@ -307,7 +307,7 @@ QUICK: Final[Mapping[str, Callable[[], bytes]]] = {
     "1,000 nested forms": lambda: deep_forms(1000),
     "a fan of 4,096 words": lambda: forms_fan_out(6, 4),
     "1 MiB of text operators": lambda: text_operators(1),
-    "4 MiB of paths": lambda: path_operators(4),
+    "1 MiB of paths": lambda: path_operators(1),
     "5,000 words at one place": lambda: words_at_one_place(5_000),
     "5,000 words all over": lambda: words_all_over(5_000),
     "2,000 words in all directions": lambda: words_in_all_directions(2_000),

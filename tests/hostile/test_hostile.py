@@ -9,7 +9,7 @@ import pytest
 
 from contract.errors import Fault
 from contract.result import AnalyzeResult
-from tests.hostile import bombs, liars
+from tests.hostile import bombs, liars, pictures
 from tests.hostile.conftest import Analyze
 from tests.hostile.raw import SAYS_HELLO, deflated, page
 
@@ -23,6 +23,12 @@ WHOLE = bombs.annotations(2)
 PLAIN = {
     "a page of 300 inches": Fault.INVALID_CONTENT_DIMENSIONS,
     "a page of two billion points": Fault.INVALID_CONTENT_DIMENSIONS,
+    "a PNG of 60,000 pixels squared": Fault.INVALID_CONTENT_DIMENSIONS,
+    "a TIFF of 60,000 pixels squared": Fault.INVALID_CONTENT_DIMENSIONS,
+    "a JPEG of 65,500 pixels squared": Fault.INVALID_CONTENT_DIMENSIONS,
+    "a PNG without its data": Fault.INVALID_CONTENT,
+    "a PNG whose text inflates": Fault.INVALID_CONTENT,
+    "a JPEG that is a header": Fault.INVALID_CONTENT,
     "a page tree in a circle": Fault.INVALID_CONTENT,
     "nothing": Fault.INVALID_CONTENT_LENGTH,
     "one byte": Fault.INVALID_CONTENT,
@@ -71,7 +77,32 @@ async def test_a_liar(analyze: Analyze, name: str) -> None:
     check(name, await analyze(liars.LIARS[name]()))
 
 
-@pytest.mark.parametrize("whole", [WHOLE, page(deflated(SAYS_HELLO, b"/Filter/FlateDecode"))], ids=["plain", "packed"])
+@pytest.mark.parametrize("name", pictures.QUICK)
+async def test_a_picture(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(pictures.QUICK[name]()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", pictures.LARGE)
+async def test_a_large_picture(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(pictures.LARGE[name]()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP"])
+async def test_a_cut_and_a_damaged_picture(analyze: Analyze, kind: str) -> None:
+    whole = pictures.picture(kind)
+    for document in (*liars.cut(whole), *liars.damaged(whole, 100, SEEDS[0])):
+        await analyze(document)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        pytest.param(WHOLE, id="plain"),
+        pytest.param(page(deflated(SAYS_HELLO, b"/Filter/FlateDecode")), id="packed", marks=pytest.mark.slow),
+    ],
+)
 async def test_a_document_cut_at_each_hundredth(analyze: Analyze, whole: bytes) -> None:
     for document in liars.cut(whole):
         await analyze(document)
@@ -79,7 +110,7 @@ async def test_a_document_cut_at_each_hundredth(analyze: Analyze, whole: bytes) 
 
 @pytest.mark.parametrize("seed", [SEEDS[0], *[pytest.param(seed, marks=pytest.mark.slow) for seed in SEEDS[1:]]])
 async def test_a_damaged_document(analyze: Analyze, seed: int) -> None:
-    for document in liars.damaged(WHOLE, 100 if seed == SEEDS[0] else 1000, seed):
+    for document in liars.damaged(WHOLE, 100 if seed == SEEDS[0] else 500, seed):
         await analyze(document)
 
 
