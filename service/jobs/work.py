@@ -172,6 +172,7 @@ class Worker:
         try:
             await lease.swap(lambda record: record.failed(self._clock.now(), refused.error()))
         except LeaseLost:
+            await self._abandon(name, lease.attempt)
             return
         self._bell.ring(name.job)
         await self._eraser.orphan(name, lease.attempt)
