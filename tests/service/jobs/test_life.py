@@ -155,6 +155,20 @@ async def test_a_delete_while_a_long_document_is_read_leaves_no_checkpoint(world
     assert await world.objects() == []
 
 
+async def test_a_long_document_that_is_refused_after_its_delete_leaves_no_checkpoint(world: World) -> None:
+    caller = await world.caller()
+    job = await world.submit(caller)
+
+    async def save_delete_and_refuse(document: bytes, options: object, checkpoints: Checkpoints) -> bytes:
+        await world.reader.delete(caller, "prebuilt-read", job)
+        await checkpoints.save(0, b"evidence")
+        raise ApiError(Fault.INVALID_CONTENT)
+
+    world.engine.analyze = save_delete_and_refuse  # type: ignore[method-assign,assignment]
+    await world.worker.run(world.name(caller, job))
+    assert await world.objects() == []
+
+
 async def test_a_deleted_job_stops_its_engine_at_the_next_heartbeat(world: World) -> None:
     caller = await world.caller()
     job = await world.submit(caller)
