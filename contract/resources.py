@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from contract.document import FieldType
 from contract.wire import Wire
 
@@ -65,3 +67,16 @@ class ResourceDetails(Wire, kw_only=True):
 
     custom_document_models: CustomModels
     custom_neural_document_model_builds: NeuralBuilds
+
+
+class Health(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Whether documents are taken, and how old what was not erased yet is. Ours, not of the protocol.
+
+    `reasons` tell the operator what to mend. Ages are seconds, absent when there is nothing to measure: no
+    object of a job is left, no sweep has ended yet.
+    """
+
+    status: str
+    reasons: list[str] = []
+    oldest_object_age_seconds: int | None = None
+    last_sweep_age_seconds: int | None = None

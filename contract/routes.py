@@ -12,7 +12,10 @@ RESULT: Final = f"{_BASE}/documentModels/{{modelId}}/analyzeResults/{{resultId}}
 MODELS: Final = f"{_BASE}/documentModels"
 MODEL: Final = f"{_BASE}/documentModels/{{modelId}}"
 INFO: Final = f"{_BASE}/info"
+RECEIPTS: Final = "privacy/receipts/{resultId}"
 HEALTH: Final = "health"
+JWKS: Final = ".well-known/ephemera/jwks.json"
+LEDGER_HEAD: Final = ".well-known/ephemera/ledger-head.json"
 EVERYTHING_ELSE: Final = f"{_BASE}/{{*rest}}"
 
 VERBS: Final[dict[str, tuple[str, ...]]] = {
@@ -21,8 +24,16 @@ VERBS: Final[dict[str, tuple[str, ...]]] = {
     MODELS: ("GET",),
     MODEL: ("GET",),
     INFO: ("GET",),
+    RECEIPTS: ("GET",),
 }
 """Every route that asks for a key, with the verbs it takes."""
+
+PUBLIC: Final[dict[str, tuple[str, ...]]] = {
+    HEALTH: ("GET",),
+    JWKS: ("GET",),
+    LEDGER_HEAD: ("GET",),
+}
+"""Every route that asks for no key; what they answer is the same for everybody."""
 
 
 def is_known(untrusted_path: str) -> bool:

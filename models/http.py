@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import azure.functions as func
@@ -11,7 +11,7 @@ import azure.functions as func
 from contract import routes
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_CUSTOM_MODELS
-from contract.resources import CustomModels, NeuralBuilds, PagedModels, ResourceDetails
+from contract.resources import CustomModels, Health, NeuralBuilds, PagedModels, ResourceDetails
 from service import models
 from service.gate import Answer, Request
 from service.parts import Door
@@ -42,12 +42,7 @@ def functions(door: Door) -> func.Blueprint:
     @blueprint.function_name("Health")
     @blueprint.route(routes.HEALTH, methods=["GET"])
     async def health(req: func.HttpRequest) -> func.HttpResponse:
-        # No key is asked for, so nothing is told of any document, caller or key.
-        verdict = await door.preflight.verdict()
-        if isinstance(verdict, Remembers):
-            body = {"status": "refusing documents", "reasons": list(verdict.reasons)}
-            return func.HttpResponse(json.dumps(body), status_code=503, mimetype="application/json")
-        return func.HttpResponse('{"status":"ok"}', mimetype="application/json")
+        return func.HttpResponse(**await door.gate.pass_anyone(req, _health(door)))
 
     # The host tries functions in the order of their names, so this one must be named last.
     @blueprint.function_name("ZzNoRoute")
@@ -60,6 +55,20 @@ def functions(door: Door) -> func.Blueprint:
         return func.HttpResponse(**await door.gate.pass_through(req, refuse))
 
     return blueprint
+
+
+async def _health(door: Door) -> Answer:
+    """No key is asked for, so nothing is told of any document, caller or key."""
+    age = await door.reports.age()
+    verdict = await door.preflight.verdict()
+    reasons = list(verdict.reasons) if isinstance(verdict, Remembers) else []
+    health = Health(
+        status="refusing documents" if reasons else "ok",
+        reasons=[str(reason) for reason in reasons],
+        oldest_object_age_seconds=age.oldest_object,
+        last_sweep_age_seconds=age.last_sweep,
+    )
+    return Answer.json(health, HTTPStatus.SERVICE_UNAVAILABLE if reasons else HTTPStatus.OK)
 
 
 async def _model(request: Request) -> Answer:

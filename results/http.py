@@ -1,4 +1,7 @@
-"""GET gives status and result to the key that submitted the document; DELETE erases both for good."""
+"""GET gives status and result to the key that submitted the document; DELETE erases both for good.
+
+What is left then is the proof: receipts for the same key, and for everybody what verifies them.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,22 @@ def functions(door: Door) -> func.Blueprint:
     async def delete_analyze_result(req: func.HttpRequest) -> func.HttpResponse:
         return func.HttpResponse(**await door.gate.pass_through(req, lambda request: _delete(door, request)))
 
+    @blueprint.function_name("GetErasureReceipts")
+    @blueprint.route(routes.RECEIPTS, methods=["GET"])
+    async def get_erasure_receipts(req: func.HttpRequest) -> func.HttpResponse:
+        answer = await door.gate.pass_through(req, lambda request: _receipts(door, request), api_version=None)
+        return func.HttpResponse(**answer)
+
+    @blueprint.function_name("GetReceiptKeys")
+    @blueprint.route(routes.JWKS, methods=["GET"])
+    async def get_receipt_keys(req: func.HttpRequest) -> func.HttpResponse:
+        return func.HttpResponse(**await door.gate.pass_anyone(req, _keys(door)))
+
+    @blueprint.function_name("GetLedgerHead")
+    @blueprint.route(routes.LEDGER_HEAD, methods=["GET"])
+    async def get_ledger_head(req: func.HttpRequest) -> func.HttpResponse:
+        return func.HttpResponse(**await door.gate.pass_anyone(req, _head(door)))
+
     return blueprint
 
 
@@ -41,3 +60,15 @@ async def _read(door: Door, request: Request) -> Answer:
 async def _delete(door: Door, request: Request) -> Answer:
     await door.reader.delete(request.caller, request.untrusted_route["modelId"], request.untrusted_route["resultId"])
     return Answer(HTTPStatus.NO_CONTENT)
+
+
+async def _receipts(door: Door, request: Request) -> Answer:
+    return Answer.json(await door.lookup.receipts_of(request.caller, request.untrusted_route["resultId"]))
+
+
+async def _keys(door: Door) -> Answer:
+    return Answer.json(door.lookup.keys())
+
+
+async def _head(door: Door) -> Answer:
+    return Answer.json(await door.lookup.head())

@@ -18,7 +18,6 @@ import msgspec
 from contract.errors import ApiError, Fault
 from contract.ids import API_VERSION
 from contract.operation import ErrorResponse
-from contract.wire import Wire
 from service import log
 from service.identity import Caller, Keys
 
@@ -70,7 +69,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def json(cls, value: Wire, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Answer:
+    def json(cls, value: msgspec.Struct, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Answer:
         """A JSON answer; underscores in header names stand for hyphens."""
         named = {name.replace("_", "-"): text for name, text in headers.items()}
         return cls(status, msgspec.json.encode(value), {"Content-Type": "application/json; charset=utf-8", **named})
@@ -86,11 +85,23 @@ class Gate:
         self._keys = keys
         self._public_endpoint = public_endpoint
 
-    async def pass_through(self, raw: RawRequest, handler: Handler) -> ResponseParts:
-        """Run `handler` for an authenticated request; whatever happens, the answer has the contract's shape."""
+    async def pass_through(
+        self, raw: RawRequest, handler: Handler, api_version: str | None = API_VERSION
+    ) -> ResponseParts:
+        """Run `handler` for an authenticated request; whatever happens, the answer has the contract's shape.
+
+        `api_version` is what the query must say; None for a route that is not of the protocol.
+        """
+        return await self._answered(raw, self._handled(raw, handler, api_version))
+
+    async def pass_anyone(self, raw: RawRequest, answer: Awaitable[Answer]) -> ResponseParts:
+        """Give an answer that is the same for everybody, whether a key came along or not."""
+        return await self._answered(raw, answer)
+
+    async def _answered(self, raw: RawRequest, handled: Awaitable[Answer]) -> ResponseParts:
         correlation = str(uuid.uuid4())
         try:
-            answer = await self._handled(raw, handler)
+            answer = await handled
         except ApiError as refused:
             log.event("refused", correlation=correlation, fault=refused.fault.name, status=refused.fault.status)
             answer = Answer.json(ErrorResponse(error=refused.error()), HTTPStatus(refused.fault.status))
@@ -107,11 +118,11 @@ class Gate:
         }
         return ResponseParts(body=answer.body, status_code=answer.status, headers=headers)
 
-    async def _handled(self, raw: RawRequest, handler: Handler) -> Answer:
+    async def _handled(self, raw: RawRequest, handler: Handler, api_version: str | None) -> Answer:
         caller = await self._keys.authenticate(raw.headers.get(_KEY_HEADER))
         url = urlsplit(raw.url)
         query = dict(parse_qsl(url.query, keep_blank_values=True))
-        if query.get("api-version") != API_VERSION:
+        if api_version is not None and query.get("api-version") != api_version:
             raise ApiError(Fault.NOT_SUPPORTED_API_VERSION)
         return await handler(
             Request(

@@ -5,6 +5,7 @@ Format: msgpack of the struct below, sealed under the keys that outlive a record
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -27,11 +28,12 @@ class SweepReport(msgspec.Struct, kw_only=True, frozen=True):
     oldest: datetime | None
 
 
-class PurgeAge(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
-    """Seconds; absent when there was no sweep yet, or it left nothing."""
+@dataclass(frozen=True)
+class PurgeAge:
+    """Seconds; None when there was no sweep yet, or it left nothing."""
 
-    oldest_object_age_seconds: int | None = None
-    last_sweep_age_seconds: int | None = None
+    oldest_object: int | None = None
+    last_sweep: int | None = None
 
 
 class SweepReports:
@@ -64,8 +66,8 @@ class SweepReports:
         if report is None:
             return PurgeAge()
         return PurgeAge(
-            oldest_object_age_seconds=_seconds(now - report.oldest) if report.oldest else None,
-            last_sweep_age_seconds=_seconds(now - report.ended),
+            oldest_object=_seconds(now - report.oldest) if report.oldest else None,
+            last_sweep=_seconds(now - report.ended),
         )
 
     async def _load(self) -> SweepReport | None:

@@ -38,6 +38,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", routes.MODELS): Row(200),
     ("GET", routes.MODEL): Row(200),
     ("GET", routes.INFO): Row(200),
+    ("GET", routes.RECEIPTS): Row(200),
 }
 OF_A_RESULT = [row for row in ROWS if "{resultId}" in row[1]]
 OF_NO_RESULT = [row for row in ROWS if row not in OF_A_RESULT]
@@ -74,6 +75,11 @@ class Which(StrEnum):
     @property
     def there(self) -> bool:
         return self in (Which.FINISHED, Which.WAITING)
+
+    @property
+    def has_receipts(self) -> bool:
+        """Something of the job was erased: its input, or everything by a delete."""
+        return self in (Which.FINISHED, Which.DELETED, Which.DELETED_WAITING, Which.EXPIRED)
 
 
 @pytest.fixture
@@ -136,12 +142,24 @@ def test_every_verb_of_every_route_has_a_row() -> None:
 
 def test_every_function_is_on_a_route_of_the_table(door: Door) -> None:
     served = {function.route.name: function.route for function in door.functions.values()}
-    for verb, template in ROWS:
+    public = [(verb, template) for template, verbs in routes.PUBLIC.items() for verb in verbs]
+    for verb, template in [*ROWS, *public]:
         path = path_of(template, "x").split("/")
         takers = [r.name for r in served.values() if verb in r.verbs and r.template.match(path) is not None]
         assert takers, f"{verb} {template} has no function"
         served.pop(min(takers, key=str.upper), None)
-    assert set(served) == {"Health", "ZzNoRoute"}
+    assert set(served) == {"ZzNoRoute"}
+
+
+@pytest.mark.parametrize("path", routes.PUBLIC)
+async def test_what_is_public_is_the_same_for_everybody(door: Door, path: str) -> None:
+    owner = await owner_of(door)
+    await job_of(door, Which.DELETED, owner)
+    await door.world.sweep.run()
+    seen = [await door.send("GET", path, await key_of(door, who, owner)) for who in Who]
+    assert seen == [seen[0]] * len(seen)
+    assert seen[0].status == 200
+    assert owner.principal.key_id.encode() not in seen[0].body
 
 
 @pytest.mark.parametrize(("verb", "template"), OF_A_RESULT)
@@ -154,7 +172,7 @@ async def test_a_result(door: Door, verb: str, template: str, who: Who, which: W
     if not who.known:
         assert seen == await refusal(door, Fault.UNAUTHORIZED)
         assert key is None or key.encode() not in seen.body
-    elif who is Who.OWNER and which.there:
+    elif who is Who.OWNER and (which.has_receipts if template == routes.RECEIPTS else which.there):
         assert seen.status == ROWS[verb, template].status
     else:
         assert seen == await refusal(door, Fault.NOT_FOUND)
