@@ -29,7 +29,7 @@ _SURE = 0.985
 #: Boxes lower than this, in pixels, hold print that only the better recognizer reads well.
 _FINE = 26.0
 #: Lines of less likelihood are not text.
-_NOISE = 0.4
+_NOISE = 0.55
 #: The share of a line's height, above and below, that holds no more than the tips of letters.
 _MARGIN = 0.1
 
