@@ -95,9 +95,7 @@ class Eraser:
             await self.consumed(name, record)
 
     async def finish(self, intent_name: str) -> None:
-        """Carry out an intent that was found open, unless it has its receipt."""
-        if await self._receipts.exists(intent_name):
-            return
+        """Carry out an intent that was found open and has no receipt yet."""
         try:
             intent = await self._intents.load(intent_name)
         except TamperedError:

@@ -49,7 +49,7 @@ def purge(store: Store, records: Records, ring: RecordKeyRing, signer: Signer, k
     eraser = Eraser(store, ring, intents, receipts, clock)
     revocations = Revocations(store, ring, records, eraser, clock)
     reports = SweepReports(store, ring, clock)
-    folding = Folding(intents, receipts, ledger)
+    folding = Folding(intents, eraser, receipts, ledger)
     return Purge(
         store=store,
         intents=intents,
@@ -59,5 +59,5 @@ def purge(store: Store, records: Records, ring: RecordKeyRing, signer: Signer, k
         eraser=eraser,
         revocations=revocations,
         reports=reports,
-        sweep=Sweep(store, records, eraser, revocations, intents, receipts, folding, reports, clock),
+        sweep=Sweep(store, records, eraser, revocations, receipts, folding, reports, clock),
     )

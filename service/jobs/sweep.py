@@ -2,7 +2,7 @@
 
 The cost grows with what expires: listings go by hour of acceptance from the oldest and stop at the first
 hour that cannot be due, and a record is read only when its job was accepted a retention ago. Before that
-come the erasures that were begun and cut off, after it the ledger.
+come the erasures that were begun and cut off, and the ledger.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ from service.clock import Clock
 from service.hours import hour_starts
 from service.jobs.erase import OF_JOBS, Eraser, Found
 from service.jobs.fold import Folding
-from service.jobs.intents import Intents
 from service.jobs.names import JobName, NotAJob
 from service.jobs.record import RETENTION
 from service.jobs.records import Records
 from service.jobs.report import SweepReport, SweepReports
 from service.jobs.revoke import Revocations
-from service.ledger.ledger import LedgerBroken
 from service.ledger.receipt import Reason
 from service.ledger.receipts import Receipts
 from service.store.contract import Container, Store
@@ -46,7 +44,6 @@ class Sweep:
         records: Records,
         eraser: Eraser,
         revocations: Revocations,
-        intents: Intents,
         receipts: Receipts,
         folding: Folding,
         reports: SweepReports,
@@ -56,7 +53,6 @@ class Sweep:
         self._records = records
         self._eraser = eraser
         self._revocations = revocations
-        self._intents = intents
         self._receipts = receipts
         self._folding = folding
         self._reports = reports
@@ -72,18 +68,13 @@ class Sweep:
         now = self._clock.now()
         self._failed = 0
         await self._tried(self._revocations.finish())
-        for name in [name async for name in self._intents.all()]:
-            await self._tried(self._eraser.finish(name))
+        folded = await self._folding.run()
+        self._failed += folded.failed
         count = 0
         async for job, found in self._candidates(now):
             count += await self._tried(self._erase_due(job, found, now), job.job) or 0
-        try:
-            folded = await self._folding.run()
-        except LedgerBroken:
-            log.trouble("ledger_broken")
-            folded, self._failed = 0, self._failed + 1
         await self._receipts.prune()
-        await self._report(count, folded)
+        await self._report(count, folded.count)
         if self._failed:
             raise SweepIncomplete(f"{self._failed} erasures failed")
         return count

@@ -84,12 +84,14 @@ class Ledger:
             raise LedgerBroken(f"page {head.sequence} is not the one that the head names")
         return Tail(head.sequence, head.page, frozenset(msgspec.json.decode(raw, type=Page).entries))
 
-    async def append(self, tail: Tail, entries: tuple[Entry, ...]) -> None:
-        """Add a page after `tail` and publish it; raises Changed when another process added one."""
+    async def append(self, tail: Tail, entries: tuple[Entry, ...]) -> Tail:
+        """Add a page after `tail`, publish and return it; raises Changed when another process added one."""
         page = Page(sequence=tail.sequence + 1, previous=tail.page, folded=self._clock.now(), entries=entries)
         raw, name = msgspec.json.encode(page), page_name(page.sequence)
         await self._store.create(Container.LEDGER, name, self._ring.lasting.seal(RecordContext(name), raw))
-        await self._publish(Tail(page.sequence, digest(raw), frozenset(entries)))
+        added = Tail(page.sequence, digest(raw), frozenset(entries))
+        await self._publish(added)
+        return added
 
     async def _publish(self, tail: Tail) -> None:
         head = Head(sequence=tail.sequence, page=tail.page, folded=self._clock.now())

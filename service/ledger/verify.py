@@ -20,7 +20,7 @@ from service.vault.signing import BadSignature
 class Break(StrEnum):
     """What can be wrong."""
 
-    HEAD_MISSING = "there are pages, but no head"
+    HEAD_BEHIND = "more than the one page that a sweep may just be adding comes after the head"
     HEAD_UNREADABLE = "the head is not signed by this service"
     HEAD_ELSEWHERE = "the head names a page that is not there or is another one"
     WITNESS_ELSEWHERE = "a head that was published earlier names a page that is not there or is another one"
@@ -51,11 +51,16 @@ class LedgerRefuted(Exception):
 
 @dataclass(frozen=True)
 class Verified:
-    """What was checked and found right. `waiting` receipts are not in a page yet; the next sweep adds them."""
+    """What was checked and found right.
+
+    `waiting` receipts are not in a page yet; the next sweep adds them. `repeated` entries name a receipt that
+    an earlier entry names too, which harms nothing: an intent that somebody put back is folded again.
+    """
 
     pages: int
     receipts: int
     waiting: int
+    repeated: int
 
 
 async def verify(
@@ -81,7 +86,7 @@ async def verify(
     await chain.check_receipts(present, waiting)
     if chain.findings:
         raise LedgerRefuted(tuple(chain.findings))
-    return Verified(len(chain.hashes), len(chain.entries), len(waiting & set(present)))
+    return Verified(len(chain.hashes), len(chain.entries), len(waiting & set(present)), chain.repeated)
 
 
 async def _last_page(store: Store) -> int:
@@ -98,6 +103,7 @@ class _Chain:
         self._previous: str | None = BEFORE_THE_FIRST
         self.hashes: dict[int, str] = {}
         self.entries: dict[str, Entry] = {}
+        self.repeated = 0
         self.findings: list[Finding] = []
 
     def _found(self, kind: Break, name: str) -> None:
@@ -118,6 +124,7 @@ class _Chain:
         if page.sequence != sequence or (previous is not None and page.previous != previous):
             self._found(Break.PAGE_UNLINKED, f"page {sequence}")
         self._previous = self.hashes[sequence] = digest(raw)
+        self.repeated += sum(entry.receipt in self.entries for entry in page.entries)
         self.entries.update({entry.receipt: entry for entry in page.entries})
 
     async def check_head(self, ledger: Ledger) -> None:
@@ -127,20 +134,20 @@ class _Chain:
         except TamperedError:
             self._found(Break.HEAD_UNREADABLE, "head")
             return
-        if token is not None:
-            self.check(token, Break.HEAD_ELSEWHERE)
-        elif self.hashes:
-            self._found(Break.HEAD_MISSING, "head")
+        named = self.check(token, Break.HEAD_ELSEWHERE) if token is not None else 0
+        if max(self.hashes, default=0) > named + 1:
+            self._found(Break.HEAD_BEHIND, "head")
 
-    def check(self, untrusted_token: str, otherwise: Break) -> None:
-        """A signed head names a page of this chain."""
+    def check(self, untrusted_token: str, otherwise: Break) -> int:
+        """A signed head names a page of this chain; gives its number."""
         try:
             head: Head = read_head(untrusted_token, self._receipts.keys)
         except BadSignature:
             self._found(Break.HEAD_UNREADABLE, "head")
-            return
+            return 0
         if self.hashes.get(head.sequence) != head.page:
             self._found(otherwise, f"page {head.sequence}")
+        return head.sequence
 
     async def check_receipts(self, present: Iterable[str], waiting: set[str]) -> None:
         """Every receipt is as it was signed and listed, and none is missing."""
