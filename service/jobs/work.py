@@ -92,7 +92,12 @@ class Worker:
             await self._eraser.consumed(name, lease.record, parts=checkpoints.used)
 
     async def _claim(self, name: JobName) -> Lease | None:
-        held = await self._records.load(name)
+        try:
+            held = await self._records.load(name)
+        except TamperedError:
+            # Another try would not open it either; the job is erased when its age comes.
+            log.trouble("record_tampered", job=name.job)
+            return None
         now = self._clock.now()
         if held is None:
             await self._eraser.everything(name, None, Reason.EXPIRED)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.errors import ApiError
 from service.clock import ManualClock
 from service.identity import Caller
-from service.jobs.record import JobRecord, State
+from service.jobs.erase import OF_JOBS
+from service.jobs.record import RETENTION, JobRecord, State
+from service.jobs.sweep import SweepIncomplete
+from service.ledger.receipt import Scope
+from service.ledger.verify import Break, Finding, LedgerRefuted
 from service.store.contract import Container
 from service.store.memory import MemoryStore
 from service.vault.api_key import ApiKey
@@ -167,12 +176,102 @@ async def test_a_record_edited_with_the_record_key_opens_no_result(stage: Stage,
     await stage.refused(reader, stage.job)
 
 
-async def test_an_old_record_put_back_after_a_delete_brings_no_result_back(stage: Stage) -> None:
-    name = stage.world.name(stage.owner, stage.job)
-    kept = await stage.stored(Container.RECORDS, name.record)
+class Gone(StrEnum):
+    """How a job went."""
+
+    DELETED = "deleted"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+async def go(stage: Stage, gone: Gone, job: str) -> None:
+    world = stage.world
+    if gone is Gone.DELETED:
+        await world.reader.delete(stage.owner, READ, job)
+    elif gone is Gone.REVOKED:
+        await world.purge.revocations.revoke(world.keys, stage.owner.principal.key_id)
+    else:
+        world.clock.advance(RETENTION + timedelta(seconds=1))
+        await world.sweep.run()
+    assert not [name for name in await world.objects() if job in name]
+
+
+async def copy_of_all(stage: Stage) -> dict[tuple[Container, str], Sealed]:
+    return {
+        (container, listed.name): await stage.stored(container, listed.name)
+        for container in Container
+        async for listed in stage.world.store.list(container)
+    }
+
+
+@pytest.mark.parametrize("gone", Gone)
+@pytest.mark.parametrize("state", ["waiting", "finished", "record alone"])
+async def test_what_is_put_back_brings_no_result_back(stage: Stage, gone: Gone, state: str) -> None:
+    """This tests ensures that a whole copy of a job's objects is worth nothing once the job is erased."""
+    job = await stage.world.submit(stage.owner) if state == "waiting" else stage.job
+    name = stage.world.name(stage.owner, job)
+    copy = await copy_of_all(stage)
+    await go(stage, gone, job)
+    for (container, path), sealed in copy.items():
+        if container in OF_JOBS and job in path and (state != "record alone" or container is Container.RECORDS):
+            await stage.put(container, path, sealed)
+    await stage.refused(stage.owner, job)
+    await stage.world.worker.run(name)
+    await stage.refused(stage.owner, job)
+    with pytest.raises(ApiError):
+        await stage.world.reader.delete(stage.owner, READ, job)
+    stage.world.clock.advance(RETENTION + timedelta(hours=1))
+    await stage.world.sweep.run()
+    assert not [left for left in await stage.world.objects() if job in left]
+    await stage.world.sweep.run()
+    assert (await stage.world.purge.verify()).repeated == 0
+
+
+async def test_who_takes_the_receipt_away_as_well_is_found_by_the_ledger(stage: Stage) -> None:
+    """This is the limit: within its 24 hours a job comes back when its receipt is removed too, and it shows."""
+    copy = await copy_of_all(stage)
     await stage.world.reader.delete(stage.owner, READ, stage.job)
-    await stage.put(Container.RECORDS, name.record, kept)
+    await stage.world.sweep.run()
+    await stage.world.purge.verify()
+    for (container, path), sealed in copy.items():
+        if container in OF_JOBS and stage.job in path:
+            await stage.put(container, path, sealed)
+    receipt = stage.world.purge.receipts.name(stage.job, Scope.EVERYTHING)
+    await stage.world.store.delete(Container.RECEIPTS, receipt)
+    assert await stage.reads(stage.owner, stage.job)
+    with pytest.raises(LedgerRefuted) as refuted:
+        await stage.world.purge.verify()
+    assert refuted.value.findings == (Finding(Break.RECEIPT_MISSING, receipt),)
+
+
+async def test_an_intent_put_back_or_elsewhere_erases_nothing(stage: Stage) -> None:
+    victim = await stage.world.finished(stage.owner)
+    await stage.world.reader.delete(stage.owner, READ, stage.job)
+    name = stage.world.purge.receipts.name(stage.job, Scope.EVERYTHING)
+    intent = await stage.stored(Container.INTENTS, name)
+    await stage.world.sweep.run()
+    await stage.put(Container.INTENTS, name, intent)
+    await stage.put(Container.INTENTS, stage.world.purge.receipts.name(victim, Scope.EVERYTHING), intent)
+    await stage.put(Container.INTENTS, "revocation/" + stage.owner.principal.key_id, intent)
+    await stage.world.sweep.run()
+    assert await stage.reads(stage.owner, victim)
+    assert await stage.reads(stage.other, stage.other_job)
+    await stage.world.purge.verify()
+
+
+async def test_a_key_record_put_back_lets_the_key_in_and_brings_nothing_back(stage: Stage) -> None:
+    """This is a limit too: a key record has no expiry, so whoever can write storage can undo a revocation."""
+    copy = await copy_of_all(stage)
+    await stage.world.purge.revocations.revoke(stage.world.keys, stage.owner.principal.key_id)
+    for (container, path), sealed in copy.items():
+        if container is not Container.INTENTS:
+            await stage.put(container, path, sealed)
+    await stage.world.keys.authenticate(stage.owner.api_key.text)
     await stage.refused(stage.owner, stage.job)
+    # The next sweep revokes again, for as long as the revocation is open.
+    await stage.world.sweep.run()
+    with pytest.raises(ApiError):
+        await stage.world.keys.authenticate(stage.owner.api_key.text)
 
 
 async def test_an_old_record_of_a_waiting_job_put_back_after_its_end_is_not_run_again(stage: Stage) -> None:
@@ -196,3 +295,67 @@ def test_flipped_and_cut_objects_do_not_open(position: int, bit: int, cut: int) 
     for broken in (bytes(flipped), whole[:-cut], whole + bytes(cut)):
         with pytest.raises(TamperedError):
             open_sealed(key, context, broken)
+
+
+class Harm(StrEnum):
+    """What is done to two stored objects."""
+
+    FLIP = "a bit of the first is turned"
+    CUT = "the end of the first is cut off"
+    SPLICE = "the first goes on as the second does"
+    SWAP = "they change places"
+    COPY = "the second takes the place of the first"
+
+
+def harmed(harm: Harm, one: bytes, other: bytes, at: int) -> tuple[bytes, bytes]:
+    """What the two are afterwards; an empty one is no object any more."""
+    at %= len(one)
+    if harm is Harm.FLIP:
+        return one[:at] + bytes([one[at] ^ 1 << at % 8]) + one[at + 1 :], other
+    if harm is Harm.CUT:
+        return one[:at], other
+    if harm is Harm.SPLICE:
+        return one[:at] + other[at:], other
+    return (other, one) if harm is Harm.SWAP else (other, other)
+
+
+@given(harm=st.sampled_from(Harm), first=st.integers(0, 99), second=st.integers(0, 99), at=st.integers(0, 20_000))
+@settings(max_examples=150)
+def test_whatever_is_done_to_storage_a_caller_gets_the_own_result_or_none(
+    harm: Harm, first: int, second: int, at: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        asyncio.run(harm_and_read(Path(folder), harm, first, second, at))
+
+
+async def harm_and_read(folder: Path, harm: Harm, first: int, second: int, at: int) -> None:
+    clock = ManualClock(datetime(2026, 3, 1, 12, 30, tzinfo=UTC))
+    world = build(MemoryStore(clock), clock, folder)
+    owners = [await world.caller(tenant) for tenant in ("clinic", "clinic", "bank")]
+    jobs = []
+    for number, owner in enumerate(owners):
+        world.engine.behave = partial(f'{{"content":"{number}"}}'.encode)
+        jobs.append(await world.finished(owner))
+    waiting = await world.submit(owners[0])
+    stored = [(container, listed.name) for container in Container async for listed in world.store.list(container)]
+    places = [stored[first % len(stored)], stored[second % len(stored)]]
+    before = [(await read_object(world, place)) for place in places]
+    for place, data in zip(places, harmed(harm, *before, at), strict=True):
+        await world.store.delete(*place)
+        with suppress(TamperedError):
+            await world.store.create(*place, recognize(data))
+    await world.worker.run(world.name(owners[0], waiting))
+    with suppress(SweepIncomplete):
+        await world.sweep.run()
+    for number, (owner, job) in enumerate(zip(owners, jobs, strict=True)):
+        with suppress(ApiError):
+            caller = await world.keys.authenticate(owner.api_key.text)
+            assert caller == owner
+            result = (await world.reader.read(caller, READ, job)).analyze_result
+            assert bytes(result or b"") == f'{{"content":"{number}"}}'.encode()
+
+
+async def read_object(world: World, place: tuple[Container, str]) -> bytes:
+    found = await world.store.get(*place)
+    assert found is not None
+    return found.untrusted
