@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -12,14 +13,16 @@ import typer
 from azure.core.exceptions import AzureError, HttpResponseError
 
 from engine.cage import CageLost
-from local import analysis, demo, keys, service
+from local import analysis, demo, erasure, keys, service
 from local.analysis import Output, waiting
 from local.azurite import AzuriteFailed
 from local.child import ServiceFailed
 from local.data_folder import DataFolder, StorageTaken
 from local.endpoint import Endpoint, NotRunning
 from service.identity import KeyRecord
+from service.ledger.verify import LedgerRefuted
 from service.settings import InvalidSetting
+from service.vault import rotation
 from service.vault.key_file import UnusableKeyFile
 
 # A pretty traceback may show local variables, and those may hold keys.
@@ -28,6 +31,8 @@ app = typer.Typer(
 )
 key_commands = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys, also while the service runs.")
 app.add_typer(key_commands, name="keys")
+ledger_commands = typer.Typer(no_args_is_help=True, help="The ledger of receipts of erasure.")
+app.add_typer(ledger_commands, name="ledger")
 
 DataDir = Annotated[
     Path, typer.Option("--data-dir", envvar="DATA_DIR", file_okay=False, help="Folder that everything is kept in.")
@@ -116,14 +121,47 @@ def list_keys(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
 def revoke_key(
     key_id: Annotated[str, typer.Argument(help="An id that `keys list` shows.")], data_dir: DataDir = DEFAULT_DATA_DIR
 ) -> None:
-    """Refuse a key from now on."""
-
-    async def revoke(folder: DataFolder, connection: str) -> bool:
-        async with keys.opened(folder, connection) as opened:
-            return await opened.revoke(key_id)
-
-    if not _with_storage(data_dir, revoke):
+    """Refuse a key from now on, and erase all that it brought in."""
+    count = _with_storage(data_dir, lambda folder, connection: erasure.revoke(folder, connection, key_id))
+    if count is None:
         _fail(f"there is no key {key_id}")
+    typer.echo(f"Revoked, and {count} job(s) erased.")
+
+
+@key_commands.command("rotate")
+def rotate_keys(
+    record: Annotated[bool, typer.Option("--record", help="Replace the key that seals job records.")] = False,
+    service_key: Annotated[bool, typer.Option("--service", help="Replace the key pair that opens uploads.")] = False,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Replace keys of the service; the ones before still open for 25 hours. A running service takes them up."""
+    if not record and not service_key:
+        raise typer.BadParameter("says which keys: --record, --service or both", param_hint="keys rotate")
+    folder = DataFolder(data_dir).keys
+    try:
+        if record:
+            rotation.rotate_record_key(folder, datetime.now(UTC))
+        if service_key:
+            rotation.rotate_service_key(folder, datetime.now(UTC))
+    except FileNotFoundError as absent:
+        _fail(f"there is no {Path(absent.filename).name} yet; the first start makes it")
+
+
+@ledger_commands.command("verify")
+def verify_ledger(
+    head: Annotated[str, typer.Option(help="A signed head that was published earlier: shows a cut tail.")] = "",
+    receipt_days: Annotated[int, typer.Option(envvar="RECEIPT_DAYS", min=1, help="How long receipts are kept.")] = 400,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Check chain, signatures, head and gaps of the ledger of receipts, also while the service runs."""
+    kept = timedelta(days=receipt_days)
+    try:
+        found = _with_storage(data_dir, lambda folder, connection: erasure.verify(folder, connection, kept, head))
+    except LedgerRefuted as refuted:
+        for finding in refuted.findings:
+            typer.echo(f"{finding.name}: {finding.kind}", err=True)
+        _fail(f"the ledger is broken in {len(refuted.findings)} place(s)")
+    typer.echo(f"{found.pages} page(s), {found.receipts} receipt(s), {found.waiting} waiting for the next sweep")
 
 
 def _with_storage(data_dir: Path, work: Callable[[DataFolder, str], Coroutine[None, None, _Answer]]) -> _Answer:

@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from local.cli import app
+from service.vault.context import RecordContext
+from service.vault.key_files import KeyFiles
 
 Invoke = Callable[..., Any]
 
@@ -32,6 +34,8 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
         (["keys", "create", "--tenant", "a\nb"], "printable"),
         (["keys", "create", "--tenant", "x" * 65], "1 to 64"),
         (["keys", "revoke"], "Missing argument"),
+        (["keys", "rotate"], "--record, --service or both"),
+        (["ledger", "verify", "--receipt-days", "0"], "greater than or equal to 1"),
         (["up", "--port", "65536"], "less than or equal to 65535"),
         (["forget"], "No such command"),
     ],
@@ -65,3 +69,27 @@ def test_a_key_is_made_listed_and_revoked_without_a_service(invoke: Invoke) -> N
     assert invoke("keys", "list").stdout == ""
     again = invoke("keys", "revoke", key_id)
     assert (again.exit_code, again.stderr) == (1, f"error: there is no key {key_id}\n")
+
+
+def test_keys_are_replaced_in_their_folder(invoke: Invoke, tmp_path: Path) -> None:
+    absent = invoke("keys", "rotate", "--record")
+    assert (absent.exit_code, absent.stderr) == (
+        1,
+        "error: there is no record.key yet; the first start makes it\n",
+    )
+    files = KeyFiles(tmp_path / "data" / "keys")
+    sealed = files.record_keys().seal(RecordContext("a"), b"text")
+    older = files.key_wrapper().key_id
+    assert invoke("keys", "rotate", "--record", "--service").exit_code == 0
+    assert files.key_wrapper().key_id != older
+    assert files.record_keys().open(RecordContext("a"), sealed.data) == b"text"
+    assert files.record_keys().seal(RecordContext("a"), b"text").key_id != sealed.key_id
+
+
+@pytest.mark.azurite
+def test_the_ledger_is_checked_without_a_service(invoke: Invoke) -> None:
+    right = invoke("ledger", "verify")
+    assert (right.exit_code, right.stdout) == (0, "0 page(s), 0 receipt(s), 0 waiting for the next sweep\n")
+    refuted = invoke("ledger", "verify", "--head", "a.b.c")
+    assert refuted.exit_code == 1
+    assert "the head is not signed by this service" in refuted.stderr
