@@ -98,9 +98,9 @@ async def test_the_calls_of_a_sweep_for_each_job(world: World, counted: Counter[
     counted.clear()
     await world.sweep.run()
     folding = sum((counted - idle).values()) / 20
-    assert folding <= 4.5
+    assert folding <= 2.5
     world.clock.advance(RETENTION + timedelta(hours=1))
     counted.clear()
     await world.sweep.run()
-    assert sum((counted - idle).values()) / 20 <= 18
-    assert sum(idle.values()) <= 10
+    assert sum((counted - idle).values()) / 20 <= 10.5
+    assert sum(idle.values()) <= 6
