@@ -6,6 +6,7 @@ Only what no reader could open, what an attempt left that lost its job, goes wit
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
@@ -158,8 +159,9 @@ class Eraser:
             raise NotGone(name.job)
 
     async def _find(self, name: JobName) -> list[Found]:
-        """All objects of a job."""
-        return [each for container in OF_JOBS for each in await self._list(container, name)]
+        """All objects of a job, the record first; the listings go at once, as a caller of DELETE waits for them."""
+        listings = await asyncio.gather(*(self._list(container, name) for container in OF_JOBS))
+        return [each for found in listings for each in found]
 
     async def _list(self, container: Container, name: JobName) -> list[Found]:
         return [Found(container, listed.name) async for listed in self._store.list(container, name.prefix)]
