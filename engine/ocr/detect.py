@@ -16,7 +16,7 @@ _MULTIPLE = 32
 _TEXT = 0.3
 _LINE = 0.5
 # The network is taught to find the core of a line; the line is larger by this share of area over perimeter.
-_GROWTH = 1.6
+_GROWTH = 1.8
 _LEAST_SIDE = 3.0
 _MOST_LINES = 3000
 

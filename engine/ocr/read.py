@@ -18,7 +18,7 @@ from engine.ocr.words import Cut, cut
 from engine.text import clean
 
 # A page is looked at no smaller than this, in pixels of its shorter side, and no larger than that.
-_LEAST_SIDE = 736
+_LEAST_SIDE = 1000
 _MOST_SIDE = 1600
 _MOST_SIDE_HIGH_RESOLUTION = 3200
 
@@ -27,7 +27,9 @@ _TALL = 1.5
 #: Lines of less likelihood than this are read again by the better recognizer.
 _SURE = 0.985
 #: Boxes lower than this, in pixels, hold print that only the better recognizer reads well.
-_FINE = 26.0
+_FINE = 40.0
+#: In boxes lower than this, in pixels, that one leaves out spaces.
+_FINEST = 18.0
 #: Lines of less likelihood are not text.
 _NOISE = 0.55
 #: The share of a line's height, above and below, that holds no more than the tips of letters.
@@ -40,6 +42,10 @@ class _Line(NamedTuple):
     corners: Floats
     strip: Pixels
     characters: list[Character]
+
+    @property
+    def height(self) -> float:
+        return float(np.linalg.norm(self.corners[3] - self.corners[0]))
 
     @property
     def likelihood(self) -> float:
@@ -70,7 +76,11 @@ def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = N
     for box in detect(image, _scale(image, high_resolution)):
         line = _read(image, box)
         if line.likelihood >= _NOISE:
-            words += [word for one in cut(line.strip, line.characters) if (word := _word(line, one)) is not None]
+            words += [
+                word
+                for one in cut(line.strip, line.characters, fine=line.height < _FINEST)
+                if (word := _word(line, one)) is not None
+            ]
     return words
 
 

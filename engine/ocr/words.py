@@ -14,8 +14,13 @@ from engine.ocr.sessions import Pixels
 from engine.text import ideographic
 
 #: A gap this wide parts words even when the recognizer saw no space, as a share of the height of a strip.
-# Narrower ones do not: letters are spaced in headings, and faint points leave gaps in numbers.
 _WIDE = 0.55
+# In fine print the recognizers leave out spaces; there a narrower gap does, when it stands out from the
+# usual one of its line. Elsewhere it does not: headings are spaced, and faint points leave gaps in numbers.
+_SPACE = 0.2
+_STANDS_OUT = 2.5
+_USUAL = 4.0
+_FEW = 6
 #: Ink differs from paper by this share of the greatest difference in its line.
 _INK = 0.25
 
@@ -29,17 +34,18 @@ class Cut(NamedTuple):
     likelihoods: tuple[float, ...]
 
 
-def cut(strip: Pixels, characters: list[Character]) -> list[Cut]:
-    """The words of a strip, in the order of its characters."""
+def cut(strip: Pixels, characters: list[Character], *, fine: bool = False) -> list[Cut]:
+    """The words of a strip, in the order of its characters. `fine` says that the strip was enlarged much."""
     ink = _ink(strip)
     printed, spaced = _printed(characters)
     if not printed:
         return []
     gaps = [_widest_gap(ink, before.place, after.place) for before, after in pairwise(printed)]
+    space = _space([right - left for left, right in gaps]) if fine else _WIDE * HEIGHT
     ends = [
         index
         for index, (gap, before, after) in enumerate(zip(gaps, printed, printed[1:], strict=False), start=1)
-        if index in spaced or _apart(gap[1] - gap[0], before.text, after.text)
+        if index in spaced or _apart(gap[1] - gap[0], space, before.text, after.text)
     ]
     inked = np.flatnonzero(ink)
     first, last = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, len(ink))
@@ -65,9 +71,17 @@ def _printed(characters: list[Character]) -> tuple[list[Character], set[int]]:
     return printed, spaced
 
 
-def _apart(width: int, before: str, after: str) -> bool:
+def _space(widths: list[int]) -> float:
+    """How wide a gap must be, in pixels of the strip, to stand out from the others of its line."""
+    usual = float(np.median(widths)) if len(widths) >= _FEW else _USUAL
+    return max(_SPACE * HEIGHT, _STANDS_OUT * usual)
+
+
+def _apart(width: int, space: float, before: str, after: str) -> bool:
     """Whether two neighbouring characters belong to different words though no space was seen between them."""
-    return ideographic(before) or ideographic(after) or width > _WIDE * HEIGHT
+    if ideographic(before) or ideographic(after) or width > _WIDE * HEIGHT:
+        return True
+    return width > space and (before.isalpha() or after.isalpha())
 
 
 def _ink(strip: Pixels) -> NDArray[np.bool_]:
