@@ -41,9 +41,13 @@ _CALLS = (
     ("worker", "read the upload", "the document"),
     ("worker", "create the result", "under the name of this attempt"),
     ("worker", "replace the record", "the commit: a reader sees none or all of it"),
-    ("worker", "delete the upload", "after the answer can be read already"),
+    ("worker", "create the intent", "from here on the answer can be read; an erasure cut off is finished later"),
+    ("worker", "delete the upload", "the input is not needed any more"),
+    ("worker", "read the upload", "that it is absent is seen, not believed"),
+    ("worker", "create the receipt", "every erasure can be proved"),
     ("GET", "read the key", "a revoked key is refused at once"),
     ("GET", "read the record", "twice when the GET was held"),
+    ("GET", "read the receipt", "what was erased stays so, even if somebody put it back; with the record"),
     ("GET", "read the result", "the result"),
 )
 

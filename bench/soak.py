@@ -33,12 +33,15 @@ from bench.mixture import KINDS, Fate, Kind
 from local import child
 from local.data_folder import DataFolder
 from local.endpoint import Endpoint
+from service.store.contract import Container
 
 _CLIENTS = 8
 _SAMPLE_SECONDS = 2.0
 _WARM_UP = 0.25
 _LAST_HEARTBEAT_SECONDS = 30.0
 _LOG_TAIL = 3000
+# Keys stay until they are revoked, and the proof that something was erased stays when it is gone.
+_KEPT = frozenset({Container.KEYS, Container.INTENTS, Container.RECEIPTS, Container.LEDGER})
 _PLOT = Path(__file__).with_suffix(".png")
 
 
@@ -85,7 +88,7 @@ class Soak:
         until = time.monotonic() + _LAST_HEARTBEAT_SECONDS
         while True:
             sample = await asyncio.to_thread(self.sample)
-            if not sample.blobs["uploads"] or time.monotonic() > until:
+            if not sample.blobs[Container.UPLOADS] or time.monotonic() > until:
                 return sample
             await asyncio.sleep(_SAMPLE_SECONDS)
 
@@ -152,9 +155,13 @@ def report(console: Console, soak: Soak, first: Sample, last: Sample, survivors:
             f"{before.threads} -> {holding.threads}",
         )
     console.print(table)
-    blobs = {name: count for name, count in last.blobs.items() if count and name != "keys"}
+    blobs = {name: count for name, count in last.blobs.items() if count and name not in _KEPT}
+    evidence = {name: last.blobs[name] for name in sorted(_KEPT)}
     children = last.holdings["zygote"].children
-    console.print(f"left: {last.files} temporary files, {children} children, blobs {blobs or 0}, {survivors} processes")
+    console.print(
+        f"left: {last.files} temporary files, {children} children, blobs {blobs or 0}, {len(survivors)} processes"
+    )
+    console.print(f"kept on purpose: {evidence}")
     wrong = {(kind.name, end) for kind in KINDS for name, end in soak.ends if name == kind.name and end != kind.end}
     for name, end in sorted(wrong):
         console.print(f"[red]{name}: {soak.ends[name, end]} ended as {end}[/]")
@@ -173,7 +180,7 @@ def plot(soak: Soak) -> None:
         handles.plot(documents, [one.threads for one in seen], "--", label=f"threads of {role}")
     things.plot(documents, [sample.files for sample in soak.samples], label="temporary files")
     things.plot(documents, [sample.holdings["zygote"].children for sample in soak.samples], label="children")
-    for container in sorted({name for sample in soak.samples for name in sample.blobs} - {"keys"}):
+    for container in sorted({name for sample in soak.samples for name in sample.blobs} - _KEPT):
         things.plot(documents, [sample.blobs[container] for sample in soak.samples], label=f"blobs in {container}")
     for axes, unit in ((memory, "MiB"), (handles, "number"), (things, "number")):
         axes.set_ylabel(unit)
