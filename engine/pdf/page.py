@@ -46,16 +46,19 @@ class OpenPage(NamedTuple):
 
 @contextmanager
 def opened(document: Document, number: int) -> Iterator[OpenPage | None]:
-    """The page with this number, from 1; None when pdfium cannot load it.
+    """The page with this number, from 1; None when pdfium cannot load it or it has no area.
 
     Raises: ApiError INVALID_CONTENT_DIMENSIONS when a side is longer than `MAX_PAGE_INCHES`.
     """
-    page = pdfium.FPDF_LoadPage(document, number - 1)
+    page = _loaded(document, number)
     try:
         if not page:
             yield None
             return
         frame = _frame(page)
+        if min(frame.size) <= 0:
+            yield None
+            return
         if max(frame.size) > MAX_PAGE_INCHES:
             raise ApiError(Fault.INVALID_CONTENT_DIMENSIONS, target=str(number))
         if flatten(page):
@@ -81,6 +84,17 @@ def read(document: Document, number: int) -> Page:
 def unreadable(number: int) -> Page:
     """The evidence of a page that pdfium cannot load."""
     return Page(number, *_LETTER, LengthUnit.INCH, (), readable=False)
+
+
+def _loaded(document: Document, number: int) -> Any:
+    """The page or null; one whose crop box lies outside of the page is shown whole, as viewers do."""
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    media = [ctypes.c_float() for _ in range(4)]
+    if page and min(_frame(page).size) <= 0 and pdfium.FPDFPage_GetMediaBox(page, *media):
+        pdfium.FPDFPage_SetCropBox(page, *media)
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document, number - 1)
+    return page
 
 
 def _with_text(page: Any, number: int, frame: Frame) -> OpenPage | None:

@@ -316,6 +316,8 @@ QUICK: Final[Mapping[str, Callable[[], bytes]]] = {
     "a letter with 100,000 accents": lambda: combining_marks(100_000),
     "impossible numbers": impossible_numbers,
     "a box of no size": lambda: impossible_box(b"0 0 0 0"),
+    "a crop box beside the page": lambda: impossible_box(b"0 0 612 792]/CropBox[700 800 900 990"),
+    "a box without width": lambda: impossible_box(b"9 0 9 792]/CropBox[9 0 9 792"),
     "a box upside down": lambda: impossible_box(b"612 792 0 0"),
     "a box beyond all numbers": lambda: impossible_box(b"-1e39 -1e39 1e39 1e39"),
     "a character map of 8 MiB": lambda: giant_cmap(8),

@@ -41,6 +41,8 @@ PLAIN = {
     "encoded as UTF-16": Fault.INVALID_CONTENT,
     "locked by a password": Fault.INVALID_CONTENT,
     "a form that draws itself": "hello",
+    "a crop box beside the page": "hello",
+    "a box upside down": "hello",
     "100,000 objects": "hello",
     "two billion pages claimed": "hello",
     "a length that is the stream": "hello",
