@@ -91,7 +91,7 @@ async def settled(cage: Cage, folder: Path, before: dict[str, object]) -> dict[s
     The zygote may be woken once more by a descendant's end, and has /proc open while it looks for others.
     """
     until = asyncio.get_running_loop().time() + 2
-    while (found := traces(cage, folder)) != before and asyncio.get_running_loop().time() < until:
+    while (found := traces(cage, folder)) != before and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110 - the kernel tells nobody of a closed descriptor
         await asyncio.sleep(0.005)
     return found
 
