@@ -13,6 +13,7 @@ from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions
 from engine import source, text
+from engine.languages import detect as languages
 from engine.ocr.weights import WeightsMissing
 from engine.reading.page import ReadPage
 from engine.reading.read import read
@@ -30,10 +31,11 @@ _LENGTH_BYTES = 4
 def warm() -> None:
     """Does once, before processes are forked, what every document would pay for.
 
-    Importing this module has loaded and initialized pdfium; here are the tables of characters and the
-    networks. Without their weights PDFs with a text layer are read all the same.
+    Importing this module has loaded and initialized pdfium; here are the tables of characters, the
+    languages, and the networks. Without their weights PDFs with a text layer are read all the same.
     """
     text.clean("\ufb01")
+    languages.warm()
     with suppress(WeightsMissing):
         scan.warm()
 

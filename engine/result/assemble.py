@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contract.layout import Paragraph
-from contract.options import AnalyzeOptions
+from contract.options import AnalyzeOptions, Feature
 from contract.page import Barcode, BoundingRegion, Line, Page, Span, Word
 from contract.result import AnalyzeResult, Warning
 from engine.reading.page import ReadPage
 from engine.result.content import PlacedPage, PlacedParagraph, placed
 from engine.result.index import Index, index
+from engine.result.languages import languages
 
 PAGE_NOT_READ = "PageNotRead"
 
@@ -23,6 +24,8 @@ def assembled(pages: list[ReadPage], options: AnalyzeOptions) -> AnalyzeResult:
     result.paragraphs = [
         _paragraph(paragraph, place.page.number, content, at) for place in places for paragraph in place.paragraphs
     ]
+    if Feature.LANGUAGES in options.features:
+        result.languages = languages(places, content, at)
     result.warnings = [_warning(page.number) for page in pages if not page.readable] or None
     return result
 
