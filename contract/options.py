@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 import msgspec
+
+#: The model that gives text alone; every other one builds on the layout of pages.
+READ: Final = "prebuilt-read"
 
 
 class StringIndexType(StrEnum):
@@ -60,6 +64,11 @@ class AnalyzeOptions(msgspec.Struct, frozen=True, kw_only=True):
     query_fields: tuple[str, ...] = ()
     content_format: ContentFormat = ContentFormat.TEXT
     outputs: frozenset[Output] = frozenset()
+
+    @property
+    def asks_for_layout(self) -> bool:
+        """Whether the structure of pages is wanted and not only their text."""
+        return self.model_id != READ
 
     def selected(self, page_count: int) -> Iterator[int]:
         """Page numbers asked for that the document has, ascending, each once."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from contract.page import BarcodeKind, LengthUnit
+from contract.page import BarcodeKind, LengthUnit, SelectionState
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 """x1,y1..x4,y4, clockwise from the corner that is top-left in the text's own orientation."""
@@ -20,6 +20,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `angle`: clockwise degrees of the text's direction on the page, -180 < angle <= 180.
     `size`: height of the font in the page's unit, above 0. `confidence`: 0..1.
+    `mark`: the state of a selection mark, which stands among the words as `SELECTED` or `UNSELECTED`.
     """
 
     text: str
@@ -28,6 +29,37 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     size: float
     bold: bool
     confidence: float
+    mark: SelectionState | None = None
+
+
+#: The text of a selection mark.
+MARK_TEXTS = {state: f":{state}:" for state in SelectionState}
+
+Box = tuple[float, float, float, float]
+"""left, top, right, bottom."""
+
+
+class Rule(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A straight line along or across the page, drawn or seen; `thickness` >= 0."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    thickness: float
+
+
+class Fill(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A box filled with one colour, `#rrggbb`."""
+
+    box: Box
+    color: str
+
+
+class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Where a page shows what is no text: an image, or a drawing of many lines and curves."""
+
+    box: Box
 
 
 class Barcode(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -43,6 +75,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     """The words of one page, in the order of their source, and the page's measures in `unit`.
 
     `number` counts from 1. `readable` is false for a page of a good document that could not be read.
+    `rules`, `fills` and `pictures` are looked for where layout is asked for.
     """
 
     number: int
@@ -52,3 +85,6 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     words: tuple[Word, ...]
     readable: bool = True
     barcodes: tuple[Barcode, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    pictures: tuple[Picture, ...] = ()

@@ -13,7 +13,9 @@ from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions
 from engine import source, text
+from engine.evidence import Page
 from engine.languages import detect as languages
+from engine.layout.page import laid_out
 from engine.ocr.weights import WeightsMissing
 from engine.reading.page import ReadPage
 from engine.reading.read import read
@@ -84,7 +86,9 @@ def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
         scans = tuple(number for number, page in quick.items() if page is None)
         if len(scans) > 1:
             return Plan(pages, scans)
-        return _result([read(quick.get(number) or opened.read(number)) for number in pages], task.options)
+        return _result(
+            [_laid_out(quick.get(number) or opened.read(number), task.options) for number in pages], task.options
+        )
 
 
 def _scans(opened: Source, pages: tuple[int, ...], range_pages: int) -> Iterator[int]:
@@ -98,7 +102,11 @@ def _scans(opened: Source, pages: tuple[int, ...], range_pages: int) -> Iterator
 
 def _read(untrusted_document: memoryview, task: Read) -> list[ReadPage]:
     with source.opened(untrusted_document, task.options) as opened:
-        return [read(opened.quickly(number) or opened.read(number)) for number in task.pages]
+        return [_laid_out(opened.quickly(number) or opened.read(number), task.options) for number in task.pages]
+
+
+def _laid_out(page: Page, options: AnalyzeOptions) -> ReadPage:
+    return laid_out(page) if options.asks_for_layout else read(page)
 
 
 def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:

@@ -9,6 +9,7 @@ from contract.ids import API_VERSION
 from contract.resources import DocumentTypeDetails, ModelDetails
 
 _READ_CREATED = datetime(2026, 11, 1, tzinfo=UTC)
+_LAYOUT_CREATED = datetime(2026, 11, 24, tzinfo=UTC)
 
 PREBUILT: dict[str, ModelDetails] = {
     "prebuilt-read": ModelDetails(
@@ -17,6 +18,13 @@ PREBUILT: dict[str, ModelDetails] = {
         created_date_time=_READ_CREATED,
         api_version=API_VERSION,
         doc_types={"prebuilt-read": DocumentTypeDetails(field_schema={})},
+    ),
+    "prebuilt-layout": ModelDetails(
+        model_id="prebuilt-layout",
+        description="Extract text, tables, figures, selection marks and the structure of documents.",
+        created_date_time=_LAYOUT_CREATED,
+        api_version=API_VERSION,
+        doc_types={"prebuilt-layout": DocumentTypeDetails(field_schema={})},
     ),
 }
 

@@ -64,6 +64,8 @@ def _below(above: Segment, below: Segment) -> bool:
 def _begins(paragraph: list[Segment], piece: Segment, usual: float) -> bool:
     """Whether a segment begins a paragraph and does not continue the one before it."""
     last = paragraph[-1]
+    if piece.block or last.block:
+        return True
     size = max(last.size, piece.size)
     if not _below(last, piece) or size > _SIZES_DIFFER * min(last.size, piece.size):
         return True

@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import median
+
+import msgspec
+
 from engine import evidence
+from engine.evidence import Box
 from engine.reading.direction import Direction, directions
 from engine.reading.lines import line
 from engine.reading.order import ordered
-from engine.reading.page import Paragraph, ReadPage
+from engine.reading.page import Block, Figure, Paragraph, ReadPage, Table
 from engine.reading.paragraphs import paragraphs
 from engine.reading.segment import Segment
 from engine.reading.segments import segments
 
+_UPRIGHT = Direction(0.0, False, [], [])
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A table or figure that is read at its place among the paragraphs.
+
+    `box` is in the frame of the page's main direction. `order`: where its first word stands in the evidence.
+    """
+
+    block: Table | Figure
+    box: Box
+    order: int
+
 
 def read(page: evidence.Page) -> ReadPage:
     """The page with its words in reading order; text of the main direction comes first."""
-    found = directions(page.words)
+    return in_order(page, directions(page.words))
+
+
+def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Region] = ()) -> ReadPage:
+    """The page with the words of its directions and the regions of the first, in reading order."""
+    main = found[0] if found else _UPRIGHT
+    blocks = _blocks(main, regions)
+    for direction in found[1:]:
+        blocks += _blocks(direction, ())
     return ReadPage(
         number=page.number,
         width=page.width,
         height=page.height,
         unit=page.unit,
-        angle=_normal(found[0].angle) if found else 0.0,
-        paragraphs=tuple([paragraph for direction in found for paragraph in _paragraphs(direction)]),
+        angle=_normal(main.angle),
+        blocks=tuple(blocks),
         readable=page.readable,
         barcodes=page.barcodes,
     )
+
+
+def paragraphs_of(direction: Direction) -> list[Paragraph]:
+    """The words of a direction as paragraphs in reading order."""
+    return [_paragraph(group, direction) for group in paragraphs(ordered(segments(direction)))]
 
 
 def _normal(degrees: float) -> float:
@@ -33,8 +65,13 @@ def _normal(degrees: float) -> float:
     return round(rounded - 360.0, 4) if rounded > 180.0 else rounded
 
 
-def _paragraphs(direction: Direction) -> list[Paragraph]:
-    return [_paragraph(group, direction) for group in paragraphs(ordered(segments(direction)))]
+def _blocks(direction: Direction, regions: Sequence[Region]) -> list[Block]:
+    if not regions:
+        return list(paragraphs_of(direction))
+    pieces = segments(direction)
+    size = median([piece.size for piece in pieces]) if pieces else 1.0
+    pieces += [Segment(*region.box, size, region.order, [], [], [], region.block) for region in regions]
+    return [group[0].block or _paragraph(group, direction) for group in paragraphs(ordered(pieces))]
 
 
 def _paragraph(group: list[Segment], direction: Direction) -> Paragraph:

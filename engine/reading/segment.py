@@ -8,13 +8,14 @@ from __future__ import annotations
 import msgspec
 
 from engine.evidence import Word
+from engine.reading.page import Figure, Table
 
 
 class Segment(msgspec.Struct, gc=False):
     """Words from left to right and the box around them, in the page's unit.
 
     `order`: where its first word stands in the evidence; writers of documents put columns one after the
-    other there, and rows of tables too.
+    other there, and rows of tables too. `block`: the table or figure that a segment without words stands for.
     """
 
     left: float
@@ -26,6 +27,7 @@ class Segment(msgspec.Struct, gc=False):
     words: list[Word]
     lefts: list[float]
     rights: list[float]
+    block: Table | Figure | None = None
 
     @property
     def middle(self) -> float:

@@ -1,46 +1,22 @@
-"""The content of a result and where everything read stands in it."""
+"""The content of a result, written block by block."""
 
 from __future__ import annotations
 
-import msgspec
-
 from contract.options import ContentFormat
-from engine.evidence import Barcode
-from engine.reading.page import Line, Paragraph, ReadPage
-from engine.text import clean
+from engine.reading.page import Block, Figure, Line, Paragraph, ReadPage, Table
+from engine.result.markup import MARKUP, Around
+from engine.result.places import (
+    Place,
+    PlacedBlock,
+    PlacedCell,
+    PlacedFigure,
+    PlacedLine,
+    PlacedPage,
+    PlacedParagraph,
+    PlacedTable,
+)
 
-_PAGE_BREAK = "<!-- PageBreak -->"
-_BARCODE = ":barcode:"
 _BETWEEN_LINES = "\n"
-_BETWEEN_PARAGRAPHS = {ContentFormat.TEXT: "\n", ContentFormat.MARKDOWN: "\n\n"}
-_BETWEEN_PAGES = {ContentFormat.TEXT: "\n", ContentFormat.MARKDOWN: f"\n\n{_PAGE_BREAK}\n\n"}
-
-
-class PlacedLine(msgspec.Struct, frozen=True):
-    """A line and its offset; `offsets` are those of its words. All in code points of the content."""
-
-    line: Line
-    offset: int
-    offsets: list[int]
-
-
-class PlacedParagraph(msgspec.Struct, frozen=True):
-    """A paragraph from `start` to `end`, code points of the content."""
-
-    paragraph: Paragraph
-    start: int
-    end: int
-    lines: list[PlacedLine]
-
-
-class PlacedPage(msgspec.Struct, frozen=True):
-    """A page from `start` to `end`, code points of the content. `barcodes`: start and end of each."""
-
-    page: ReadPage
-    start: int
-    end: int
-    paragraphs: list[PlacedParagraph]
-    barcodes: list[tuple[int, int]]
 
 
 def placed(pages: list[ReadPage], content_format: ContentFormat) -> tuple[str, list[PlacedPage]]:
@@ -51,19 +27,17 @@ def placed(pages: list[ReadPage], content_format: ContentFormat) -> tuple[str, l
 
 class _Writer:
     def __init__(self, content_format: ContentFormat) -> None:
+        self._markup = MARKUP[content_format]
         self._pieces: list[str] = []
         self._length = 0
-        self._between_paragraphs = _BETWEEN_PARAGRAPHS[content_format]
-        self._markdown = content_format is ContentFormat.MARKDOWN
-        self._between_pages = _BETWEEN_PAGES[content_format]
+        self._paragraphs = self._tables = self._figures = 0
 
     def written(self, pages: list[ReadPage]) -> tuple[str, list[PlacedPage]]:
         found = []
+        between = self._markup.between_pages
         for number, page in enumerate(pages):
-            if number and (
-                self._between_pages != _BETWEEN_LINES or (self._length and (page.paragraphs or page.barcodes))
-            ):
-                self._put(self._between_pages)
+            if number and (between != _BETWEEN_LINES or (self._length and (page.blocks or page.barcodes))):
+                self._put(between)
             found.append(self._page(page))
         return "".join(self._pieces), found
 
@@ -76,41 +50,118 @@ class _Writer:
 
     def _page(self, page: ReadPage) -> PlacedPage:
         start = self._length
-        paragraphs = []
-        for number, paragraph in enumerate(page.paragraphs):
-            if number:
-                self._put(self._between_paragraphs)
-            paragraphs.append(self._paragraph(paragraph))
-        barcodes = []
+        blocks: list[PlacedBlock] = []
+        figures = 0
+        for block in page.blocks:
+            around = self._around(block)
+            if self._length > start:
+                self._put(around.apart + self._markup.between_blocks)
+            if isinstance(block, Figure):
+                figures += 1
+                blocks.append(self._figure(block, f"{page.number}.{figures}"))
+            elif isinstance(block, Table):
+                blocks.append(self._table(block))
+            else:
+                blocks.append(self._paragraph(block, around))
+        barcodes: list[Place] = []
         for number, barcode in enumerate(page.barcodes, 1):
             if self._length > start:
-                self._put(self._between_paragraphs)
-            begin = self._put(self._barcode(barcode, page.number, number))
+                self._put(self._markup.between_blocks)
+            begin = self._put(self._markup.barcode(barcode, f"{page.number}.{number}"))
             barcodes.append((begin, self._length))
-        return PlacedPage(page, start, self._length, paragraphs, barcodes)
+        return PlacedPage(page, start, self._length, blocks, barcodes)
 
-    def _barcode(self, barcode: Barcode, page: int, number: int) -> str:
-        if not self._markdown:
-            return _BARCODE
-        value = " ".join([clean(part) for part in barcode.value.split()]).replace("\\", "\\\\").replace('"', '\\"')
-        return f'![{barcode.kind}](barcodes/{page}.{number} "{value}")'
+    def _around(self, block: Block) -> Around:
+        if isinstance(block, Paragraph):
+            return self._markup.paragraph(block)
+        return self._markup.table if isinstance(block, Table) else self._markup.figure
 
-    def _paragraph(self, paragraph: Paragraph) -> PlacedParagraph:
-        start = self._length
-        lines = []
-        for number, line in enumerate(paragraph.lines):
-            if number:
+    def _paragraph(self, paragraph: Paragraph, around: Around | None) -> PlacedParagraph:
+        """A paragraph; `around` is None within a table or figure, where the markup of its role has no place."""
+        number = self._paragraphs
+        self._paragraphs += 1
+        start = self._put(around.before if around else "")
+        plain = around == Around()
+        # A heading is one line, and a comment is no place for more.
+        between = _BETWEEN_LINES if plain or around is None else " "
+        lines: list[PlacedLine] = []
+        joined = True
+        for line in paragraph.lines:
+            if not joined:
+                self._put(between)
+            joined = line.hyphenated and self._markup.joins_hyphenated
+            lines.append(self._line(line, plain, joined))
+        if around:
+            self._put(around.after)
+        return PlacedParagraph(paragraph, number, start, self._length, lines)
+
+    def _line(self, line: Line, plain: bool, joined: bool) -> PlacedLine:
+        places: list[Place] = []
+        # Between two words of a line there is one space or nothing.
+        position = 0
+        last = len(line.words) - 1
+        if plain:
+            self._put(self._markup.line_start(line.text))
+        for number, word in enumerate(line.words):
+            if line.text.startswith(" ", position):
+                self._put(" ")
+                position += 1
+            position += len(word.text)
+            text = self._markup.word(word)
+            start = self._put(text[:-1] if joined and number == last else text)
+            places.append((start, self._length))
+        return PlacedLine(line, places)
+
+    def _inner(self, paragraphs: tuple[Paragraph, ...], around: Around, begin: int) -> list[PlacedParagraph]:
+        """Paragraphs of a part of a table or figure that begins at `begin`."""
+        self._put(around.before)
+        if around.before:
+            begin = self._length
+        found: list[PlacedParagraph] = []
+        for paragraph in paragraphs:
+            if self._length > begin:
                 self._put(_BETWEEN_LINES)
-            lines.append(self._line(line))
-        return PlacedParagraph(paragraph, start, self._length, lines)
+            found.append(self._paragraph(paragraph, None))
+        self._put(around.after)
+        return found
 
-    def _line(self, line: Line) -> PlacedLine:
-        offset = place = self._put(line.text)
-        offsets = []
-        for word in line.words:
-            # Between two words of a line there is one space or nothing.
-            if line.text.startswith(" ", place - offset):
-                place += 1
-            offsets.append(place)
-            place += len(word.text)
-        return PlacedLine(line, offset, offsets)
+    def _outer(self, paragraphs: tuple[Paragraph, ...], begin: int) -> list[PlacedParagraph]:
+        """Paragraphs that stand as they would stand alone, in or after a table or figure."""
+        found: list[PlacedParagraph] = []
+        for paragraph in paragraphs:
+            if self._length > begin:
+                self._put(self._markup.between_blocks)
+            found.append(self._paragraph(paragraph, Around()))
+        return found
+
+    def _table(self, table: Table) -> PlacedTable:
+        number = self._tables
+        self._tables += 1
+        markup = self._markup
+        start = self._put(markup.table.before)
+        caption = self._inner(table.caption, markup.caption, start) if table.caption else []
+        cells: list[PlacedCell] = []
+        row = None
+        for cell in table.cells:
+            if cell.row != row:
+                self._put((markup.row.after if cells else "") + markup.row.before)
+                row = cell.row
+            cells.append(PlacedCell(cell, self._inner(cell.paragraphs, markup.cell(cell), start)))
+        self._put((markup.row.after if cells else "") + markup.table.after)
+        return PlacedTable(table, number, start, self._length, caption, cells, self._outer(table.footnotes, start))
+
+    def _figure(self, figure: Figure, identity: str) -> PlacedFigure:
+        number = self._figures
+        self._figures += 1
+        markup = self._markup
+        start = self._put(markup.figure.before)
+        caption = self._inner(figure.caption, markup.figure_caption, start) if figure.caption else []
+        inside: list[PlacedParagraph] = []
+        if figure.paragraphs:
+            self._put(markup.figure_text.before)
+            inside = self._outer(figure.paragraphs, self._length if markup.figure_text.before else start)
+            self._put(markup.figure_text.after)
+        self._put(markup.figure.after)
+        end = self._length
+        footnotes = self._outer(figure.footnotes, start)
+        return PlacedFigure(figure, number, identity, start, end, caption, inside, footnotes)

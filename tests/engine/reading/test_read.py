@@ -37,7 +37,7 @@ def page(*words: list[Word]) -> ReadPage:
 
 
 def contents(read_page: ReadPage) -> list[list[str]]:
-    return [[one.text for one in paragraph.lines] for paragraph in read_page.paragraphs]
+    return [[one.text for one in paragraph.lines] for paragraph in read_page.blocks]
 
 
 def column(name: str, x: float, y: float, lines: int) -> list[list[Word]]:
@@ -45,18 +45,18 @@ def column(name: str, x: float, y: float, lines: int) -> list[list[Word]]:
 
 
 def first_words(read_page: ReadPage) -> list[str]:
-    return [one.words[0].text for paragraph in read_page.paragraphs for one in paragraph.lines]
+    return [one.words[0].text for paragraph in read_page.blocks for one in paragraph.lines]
 
 
 def test_a_page_without_words_has_no_paragraphs() -> None:
-    assert page().paragraphs == ()
+    assert page().blocks == ()
     assert page().angle == 0.0
 
 
 def test_lines_that_follow_are_one_paragraph_and_a_gap_ends_it() -> None:
     read_page = page(*column("a", 1, 1, 3), *column("b", 1, 2, 2))
     assert [len(paragraph) for paragraph in contents(read_page)] == [3, 2]
-    assert read_page.paragraphs[0].quad[0:2] == (1, 1)
+    assert read_page.blocks[0].quad[0:2] == (1, 1)
 
 
 def test_columns_are_read_one_after_the_other_below_their_title() -> None:
@@ -140,13 +140,13 @@ def test_ideographs_join_without_spaces() -> None:
     ]
     read_page = page(words)
     assert contents(read_page) == [["潮は正午"]]
-    assert [word.text for word in read_page.paragraphs[0].lines[0].words] == ["潮", "は", "正", "午"]
+    assert [word.text for word in read_page.blocks[0].lines[0].words] == ["潮", "は", "正", "午"]
 
 
 def test_text_from_right_to_left_is_in_logical_order() -> None:
     read_page = page(line("רביעי LISA and שני ראשון", 1, 1))
     assert contents(read_page) == [["ראשון שני LISA and רביעי"]]
-    assert read_page.paragraphs[0].quad[0] == 1
+    assert read_page.blocks[0].quad[0] == 1
 
 
 def test_a_quotation_from_right_to_left_stands_the_other_way_round() -> None:
@@ -160,7 +160,7 @@ def test_text_that_runs_down_is_read_after_the_main_text_in_its_own_frame() -> N
     read_page = page(side, *column("m", 1, 1, 3))
     assert read_page.angle == 0.0
     assert contents(read_page)[-1] == ["on the side"]
-    assert read_page.paragraphs[-1].lines[0].quad[0:2] == (8, 2)
+    assert read_page.blocks[-1].lines[0].quad[0:2] == (8, 2)
 
 
 def test_the_angle_of_a_page_is_that_of_most_of_its_text() -> None:
@@ -173,7 +173,7 @@ PLACES = st.tuples(st.floats(0, 8), st.floats(0, 10), st.sampled_from([0.02, 0.1
 @given(st.lists(PLACES, max_size=80))
 def test_every_word_is_read_once(places: list[tuple[float, float, float]]) -> None:
     words = [line(f"w{number}", x, y, size=size) for number, (x, y, size) in enumerate(places)]
-    found = [word.text for paragraph in page(*words).paragraphs for one in paragraph.lines for word in one.words]
+    found = [word.text for paragraph in page(*words).blocks for one in paragraph.lines for word in one.words]
     assert sorted(found) == sorted(f"w{number}" for number in range(len(places)))
 
 

@@ -14,9 +14,10 @@ from contract.options import AnalyzeOptions, ContentFormat, StringIndexType
 from contract.page import LengthUnit, Span
 from contract.result import AnalyzeResult
 from engine import evidence
-from engine.reading.page import ReadPage
+from engine.reading.page import ReadPage, paragraphs
 from engine.reading.read import read
 from engine.result.assemble import PAGE_NOT_READ, assembled
+from engine.result.markup import MARKUP
 from engine.text import clean
 
 TEXTS = st.one_of(
@@ -57,23 +58,30 @@ def sliced(content: str, span: Span, kind: StringIndexType) -> str:
     return "".join(regex.findall(r"\X", content)[span.offset : span.offset + span.length])
 
 
+def unescaped(text: str) -> str:
+    """What a reader of Markdown makes of the entities that are written for characters of its markup."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def within(inner: Span, outer: Span) -> bool:
     return outer.offset <= inner.offset and inner.offset + inner.length <= outer.offset + outer.length
 
 
 def check(result: AnalyzeResult) -> None:
     kind, content = result.string_index_type, result.content
+    markup = MARKUP[result.content_format or ContentFormat.TEXT]
     lines = [line for page in result.pages for line in page.lines or []]
     for page in result.pages:
         for word in page.words or []:
-            assert sliced(content, word.span, kind) == word.content
+            assert unescaped(sliced(content, word.span, kind)) == word.content
             assert any(within(word.span, line.spans[0]) for line in page.lines or [])
             assert within(word.span, page.spans[0])
     for line in lines:
-        assert sliced(content, line.spans[0], kind) == line.content
+        assert unescaped(sliced(content, line.spans[0], kind)) == line.content
         assert any(within(line.spans[0], paragraph.spans[0]) for paragraph in result.paragraphs or [])
     for paragraph in result.paragraphs or []:
-        assert sliced(content, paragraph.spans[0], kind) == paragraph.content
+        written = [markup.line_start(line) + line for line in paragraph.content.split("\n")]
+        assert unescaped(sliced(content, paragraph.spans[0], kind)) == "\n".join(written)
     spans = [word.span for page in result.pages for word in page.words or []]
     assert all(a.offset + a.length <= b.offset for a, b in pairwise(spans))
 
@@ -89,7 +97,9 @@ def test_spans_slice_content(
     result = assembled(pages, options)
     check(result)
     assert msgspec.json.decode(msgspec.json.encode(result), type=AnalyzeResult) == result
-    read_words = sum(len(line.words) for page in pages for paragraph in page.paragraphs for line in paragraph.lines)
+    read_words = sum(
+        len(line.words) for page in pages for paragraph in paragraphs(page.blocks) for line in paragraph.lines
+    )
     assert read_words == sum(len(page.words or []) for page in result.pages)
     assert read_words == sum(word is not None for page in found for word in page)
 

@@ -1,0 +1,1 @@
+"""The structure of pages: tables, figures, roles of paragraphs."""

@@ -1,0 +1,13 @@
+"""Lays out one page: what is a table or a figure, and what is read beside it."""
+
+from __future__ import annotations
+
+from engine import evidence
+from engine.reading.direction import directions
+from engine.reading.page import ReadPage
+from engine.reading.read import in_order
+
+
+def laid_out(page: evidence.Page) -> ReadPage:
+    """The page with its blocks in reading order."""
+    return in_order(page, directions(page.words))
