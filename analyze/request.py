@@ -18,6 +18,9 @@ from contract.options import AnalyzeOptions, ContentFormat, Feature, Output, Pag
 _RANGE = re.compile(r"(?P<first>[0-9]{1,6})?(?P<dash>-)?(?P<last>[0-9]{1,6})?")
 _LOCALE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
 _QUERY_FIELD = re.compile(r"[^\W\d][\w .-]{0,63}")
+_MADE_BY = {Output.PDF: "prebuilt-read", Output.FIGURES: "prebuilt-layout"}
+"""The one model that makes a file."""
+
 _CHOICES = TypeVar("_CHOICES", bound=StrEnum)
 
 
@@ -34,6 +37,10 @@ def parse_options(model_id: str, untrusted_query: Mapping[str, str]) -> AnalyzeO
     Raises:
         ApiError: INVALID_PARAMETER, with the name of the parameter as target.
     """
+    outputs = frozenset(_choices(untrusted_query, "output", Output))
+    for output in sorted(outputs):
+        if model_id != _MADE_BY[output]:
+            raise _invalid("output", f"{output} can be asked of {_MADE_BY[output]} only.")
     return AnalyzeOptions(
         model_id=model_id,
         pages=_pages(untrusted_query.get("pages", "")),
@@ -42,7 +49,7 @@ def parse_options(model_id: str, untrusted_query: Mapping[str, str]) -> AnalyzeO
         features=frozenset(_choices(untrusted_query, "features", Feature)),
         query_fields=_query_fields(untrusted_query.get("queryFields", "")),
         content_format=_choice(untrusted_query, "outputContentFormat", ContentFormat.TEXT),
-        outputs=frozenset(_choices(untrusted_query, "output", Output)),
+        outputs=outputs,
     )
 
 

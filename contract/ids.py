@@ -1,4 +1,4 @@
-"""Identifiers: the protocol version, model ids, result ids."""
+"""Identifiers: the protocol version, ids of models, results and figures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ MODEL_ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._~-]{1,63}")
 
 #: The last millisecond of the year 9999, where the times of Python end.
 _LAST_MILLISECOND = 253_402_300_799_999
+
+#: Pages go up to 2,000; more than 99,999 figures on one are none.
+_FIGURE_ID = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,4}")
 
 _RESULT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -35,6 +38,11 @@ def is_result_id(untrusted_id: str) -> bool:
     if _RESULT_ID.fullmatch(untrusted_id) is None:
         return False
     return uuid.UUID(untrusted_id).int >> 80 <= _LAST_MILLISECOND
+
+
+def is_figure_id(untrusted_id: str) -> bool:
+    """True for `{page number}.{index on the page}`, both from 1, without leading zeros."""
+    return _FIGURE_ID.fullmatch(untrusted_id) is not None
 
 
 def accepted_at(result_id: str) -> datetime:

@@ -9,6 +9,8 @@ _BASE = "documentintelligence"
 
 ANALYZE: Final = f"{_BASE}/documentModels/{{modelId}}:analyze"
 RESULT: Final = f"{_BASE}/documentModels/{{modelId}}/analyzeResults/{{resultId}}"
+PDF: Final = f"{RESULT}/pdf"
+FIGURE: Final = f"{RESULT}/figures/{{figureId}}"
 MODELS: Final = f"{_BASE}/documentModels"
 MODEL: Final = f"{_BASE}/documentModels/{{modelId}}"
 INFO: Final = f"{_BASE}/info"
@@ -21,6 +23,8 @@ EVERYTHING_ELSE: Final = f"{_BASE}/{{*rest}}"
 VERBS: Final[dict[str, tuple[str, ...]]] = {
     ANALYZE: ("POST",),
     RESULT: ("GET", "DELETE"),
+    PDF: ("GET",),
+    FIGURE: ("GET",),
     MODELS: ("GET",),
     MODEL: ("GET",),
     INFO: ("GET",),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from typing import Final, Protocol
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
@@ -34,6 +36,18 @@ class Checkpoints(Protocol):
         """Keep a part."""
 
 
+class Analysis(NamedTuple):
+    """What came out of a document.
+
+    `result`: an AnalyzeResult in JSON, checked, as a child wrote it. `pdf`: the searchable PDF, when it was asked
+    for. `figures`: pictures (PNG) of figures by the ids that the result gives them.
+    """
+
+    result: bytes
+    pdf: bytes | None = None
+    figures: Mapping[str, bytes] = MappingProxyType({})
+
+
 class _Checkpoint(msgspec.Struct, frozen=True):
     """A saved part, with the pages it is of: another setting cuts a document into other ranges."""
 
@@ -52,8 +66,8 @@ class Analyzer:
         self._range_pages = range_pages
         self._places = asyncio.Semaphore(parallel)
 
-    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> bytes:
-        """An AnalyzeResult in JSON, checked, as the child wrote it.
+    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> Analysis:
+        """The result of a document.
 
         Raises ApiError for a document that cannot be analyzed, CageLost for a try that may be repeated, and
         whatever `checkpoints` raise. Cancelling ends all children of the document at once.
@@ -73,7 +87,7 @@ class Analyzer:
             await check_result(reply.json)
         except BadResultError:
             raise _refused("a result that breaks the protocol") from None
-        return reply.json
+        return Analysis(reply.json)
 
     def _ranges(self, untrusted_plan: Plan) -> list[tuple[int, ...]]:
         """The pages in ranges of at most one scan each, so that scans are read side by side."""

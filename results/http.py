@@ -1,4 +1,4 @@
-"""GET gives status and result to the key that submitted the document; DELETE erases both for good.
+"""GET gives status, result and files to the key that submitted the document; DELETE erases all for good.
 
 What is left then is the proof: receipts for the same key, and for everybody what verifies them.
 """
@@ -23,6 +23,16 @@ def functions(door: Door) -> func.Blueprint:
     @blueprint.route(routes.RESULT, methods=["GET"])
     async def get_analyze_result(req: func.HttpRequest) -> func.HttpResponse:
         return func.HttpResponse(**await door.gate.pass_through(req, lambda request: _read(door, request)))
+
+    @blueprint.function_name("GetAnalyzeResultPdf")
+    @blueprint.route(routes.PDF, methods=["GET"])
+    async def get_analyze_result_pdf(req: func.HttpRequest) -> func.HttpResponse:
+        return func.HttpResponse(**await door.gate.pass_through(req, lambda request: _pdf(door, request)))
+
+    @blueprint.function_name("GetAnalyzeResultFigure")
+    @blueprint.route(routes.FIGURE, methods=["GET"])
+    async def get_analyze_result_figure(req: func.HttpRequest) -> func.HttpResponse:
+        return func.HttpResponse(**await door.gate.pass_through(req, lambda request: _figure(door, request)))
 
     @blueprint.function_name("DeleteAnalyzeResult")
     @blueprint.route(routes.RESULT, methods=["DELETE"])
@@ -55,6 +65,20 @@ async def _read(door: Door, request: Request) -> Answer:
     if operation.status in (OperationStatus.NOT_STARTED, OperationStatus.RUNNING):
         return Answer.json(operation, Retry_After="1")
     return Answer.json(operation)
+
+
+async def _pdf(door: Door, request: Request) -> Answer:
+    untrusted = request.untrusted_route
+    content = await door.reader.pdf(request.caller, untrusted["modelId"], untrusted["resultId"])
+    return Answer(HTTPStatus.OK, content, {"Content-Type": "application/pdf"})
+
+
+async def _figure(door: Door, request: Request) -> Answer:
+    untrusted = request.untrusted_route
+    content = await door.reader.figure(
+        request.caller, untrusted["modelId"], untrusted["resultId"], untrusted["figureId"]
+    )
+    return Answer(HTTPStatus.OK, content, {"Content-Type": "image/png"})
 
 
 async def _delete(door: Door, request: Request) -> Answer:

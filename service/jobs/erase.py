@@ -108,8 +108,9 @@ class Eraser:
             await self._carry_out(intent)
 
     async def orphan(self, name: JobName, attempt: str) -> None:
-        """Delete the result of an attempt that lost its job; its data key was never stored."""
-        await self._store.delete(Container.RESULTS, name.result(attempt))
+        """Delete the result of an attempt that lost its job, and the files beside it; their key was never stored."""
+        async for listed in self._store.list(Container.RESULTS, name.outcome(attempt)):
+            await self._store.delete(Container.RESULTS, listed.name)
 
     def _intent(self, name: JobName, record: JobRecord | None, reason: Reason, objects: int) -> Intent:
         return Intent(

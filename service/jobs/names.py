@@ -1,6 +1,7 @@
 """Names of the objects of a job.
 
-`{hour of acceptance}/{tenant tag}/{result id}/{object}` in one container per kind. The hour comes first so
+`{hour of acceptance}/{tenant tag}/{result id}/{object}` in one container per kind; a result and the files
+beside it are of one kind. The hour comes first so
 that the sweep lists from the oldest and stops early; no word of a caller is part of a name.
 """
 
@@ -44,9 +45,21 @@ class JobName:
         """The sealed input."""
         return self.prefix + UPLOAD
 
+    def outcome(self, attempt: str) -> str:
+        """What the names of all that one attempt made start with; attempts never write to the same name."""
+        return f"{self.prefix}{attempt}/"
+
     def result(self, attempt: str) -> str:
-        """The result of one attempt; attempts never write to the same name."""
-        return f"{self.prefix}result-{attempt}"
+        """The result of one attempt."""
+        return self.outcome(attempt) + "result"
+
+    def pdf(self, attempt: str) -> str:
+        """The searchable PDF of one attempt."""
+        return self.outcome(attempt) + "pdf"
+
+    def figure(self, attempt: str, figure_id: str) -> str:
+        """The picture of a figure of one attempt."""
+        return f"{self.outcome(attempt)}figure-{figure_id}"
 
     def part(self, number: int) -> str:
         """A checkpoint of a long document."""

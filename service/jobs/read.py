@@ -1,4 +1,4 @@
-"""The way out: the status of a job and its result, for the caller whose key submitted it."""
+"""The way out: the status of a job, its result and the files beside it, for the caller whose key submitted it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from typing import Final
 import msgspec
 
 from contract.errors import ApiError, Fault
-from contract.ids import is_result_id
+from contract.ids import is_figure_id, is_result_id
 from contract.operation import AnalyzeOperation, OperationStatus
 from service import log
 from service.clock import Clock
 from service.identity import Caller
-from service.jobs.aside import open_aside
 from service.jobs.bell import Bell
 from service.jobs.erase import Erased, Eraser
 from service.jobs.names import JobName
+from service.jobs.outcome import PDF, RESULT, Outcomes, Place
 from service.jobs.record import JobRecord, State
 from service.jobs.records import Records
 from service.ledger.receipt import Reason, Scope
 from service.ledger.receipts import Receipts
-from service.store.contract import Container, Store
-from service.vault.caller_key import caller_key_id, unwrap_as_caller
+from service.store.contract import Store
 from service.vault.context import Kind
 from service.vault.envelope import TamperedError
-from service.vault.service_key import wrap_info
 
 _FIRST_LOOK: Final = 0.1
 _SLOWEST_LOOK: Final = 1.0
@@ -53,7 +51,7 @@ class Reader:
         clock: Clock,
         hold: timedelta,
     ) -> None:
-        self._store = store
+        self._outcomes = Outcomes(store)
         self._records = records
         self._eraser = eraser
         self._receipts = receipts
@@ -74,14 +72,24 @@ class Reader:
                 await self._bell.wait(ended, pause)
                 pause = min(pause * 1.5, _SLOWEST_LOOK)
                 name, record = await self._find(caller, model_id, untrusted_result_id)
-        result = await self._open(caller, name, record) if record.state is State.SUCCEEDED else None
+        result = await self._open(caller, name, record, RESULT) if record.state is State.SUCCEEDED else None
         return AnalyzeOperation(
             status=_STATUS[record.state],
             created_date_time=record.accepted.replace(microsecond=0),
             last_updated_date_time=record.updated.replace(microsecond=0),
             error=record.error,
-            analyze_result=result,
+            analyze_result=None if result is None else msgspec.Raw(result),
         )
+
+    async def pdf(self, caller: Caller, model_id: str, untrusted_result_id: str) -> bytes:
+        """The searchable PDF of a job; raises ApiError(NOT_FOUND) as `read` does, and where there is none."""
+        return await self._file(caller, model_id, untrusted_result_id, PDF)
+
+    async def figure(self, caller: Caller, model_id: str, untrusted_result_id: str, untrusted_figure_id: str) -> bytes:
+        """The picture of a figure, PNG; raises ApiError(NOT_FOUND) as `read` does, and where there is none."""
+        if not is_figure_id(untrusted_figure_id):
+            raise ApiError(Fault.NOT_FOUND)
+        return await self._file(caller, model_id, untrusted_result_id, Place(Kind.FIGURE, untrusted_figure_id))
 
     async def delete(self, caller: Caller, model_id: str, untrusted_result_id: str) -> None:
         """Erase the job with everything that belongs to it; raises ApiError(NOT_FOUND) as `read` does."""
@@ -124,16 +132,18 @@ class Reader:
             raise ApiError(Fault.NOT_FOUND)
         return name, record
 
-    async def _open(self, caller: Caller, name: JobName, record: JobRecord) -> msgspec.Raw:
-        attempt = record.attempt or ""
-        stored = await self._store.get(Container.RESULTS, name.result(attempt))
-        if stored is None:
+    async def _file(self, caller: Caller, model_id: str, untrusted_result_id: str, place: Place) -> bytes:
+        name, record = await self._find_unless_erased(caller, model_id, untrusted_result_id)
+        if record.state is not State.SUCCEEDED:
             raise ApiError(Fault.NOT_FOUND)
-        context = record.context(Kind.RESULT, attempt)
-        info = wrap_info(context, caller_key_id(record.recipient), record.completed)
+        return await self._open(caller, name, record, place)
+
+    async def _open(self, caller: Caller, name: JobName, record: JobRecord, place: Place) -> bytes:
         try:
-            data_key = unwrap_as_caller(caller.api_key, record.job, record.result_key or b"", info)
-            return msgspec.Raw(await open_aside(data_key, context, stored.untrusted))
+            content = await self._outcomes.read(name, record, caller.api_key, place)
         except TamperedError:
             log.trouble("result_tampered", job=name.job)
             raise ApiError(Fault.NOT_FOUND) from None
+        if content is None:
+            raise ApiError(Fault.NOT_FOUND)
+        return content

@@ -34,8 +34,8 @@ class JobRecord(msgspec.Struct, kw_only=True, frozen=True):
 
     `recipient` is the public half that the result is sealed to. `input_key` is the data key of the upload,
     wrapped to the service key; it goes when the job ends, and the upload is unreadable from then on.
-    `result_key` is the data key of the result, wrapped to the recipient. `attempt` names the attempt that
-    runs or that finished; `lease_until` is when a running attempt counts as dead.
+    `result_key` is the data key of the result and of the files beside it, wrapped to the recipient.
+    `attempt` names the attempt that runs or that finished; `lease_until` is when a running one counts as dead.
     """
 
     format: int = 1

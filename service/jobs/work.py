@@ -14,29 +14,29 @@ from typing import Protocol
 
 from contract.errors import ApiError, Fault
 from contract.options import AnalyzeOptions
-from engine.analyzer import Checkpoints
+from engine.analyzer import Analysis, Checkpoints
 from service import log
 from service.clock import Clock
-from service.jobs.aside import open_aside, seal_aside
+from service.jobs.aside import open_aside
 from service.jobs.bell import Bell
 from service.jobs.checkpoints import SealedCheckpoints
 from service.jobs.erase import Eraser
 from service.jobs.lease import Lease, LeaseLost
 from service.jobs.names import JobName
+from service.jobs.outcome import Outcomes
 from service.jobs.records import Records
 from service.ledger.receipt import Reason
 from service.settings import Settings
 from service.store.contract import Changed, Container, Store
-from service.vault.caller_key import caller_key_id, wrap_to_caller
 from service.vault.context import Kind
-from service.vault.envelope import DataKey, TamperedError
+from service.vault.envelope import TamperedError
 from service.vault.service_key import KeyUnwrapper, wrap_info
 
 
 class Analyzer(Protocol):
-    """What turns a document into an AnalyzeResult in JSON; `engine.analyzer` is the real one."""
+    """What turns a document into a result and files beside it; `engine.analyzer` is the real one."""
 
-    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> bytes:
+    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> Analysis:
         """Raises ApiError for a document that cannot be analyzed, anything else for a try that may be repeated."""
 
 
@@ -56,6 +56,7 @@ class Worker:
     ) -> None:
         self._store = store
         self._records = records
+        self._outcomes = Outcomes(store)
         self._unwrapper = unwrapper
         self._analyzer = analyzer
         self._eraser = eraser
@@ -140,9 +141,9 @@ class Worker:
             raise ApiError(Fault.INTERNAL_SERVER_ERROR) from None
         opened = self._clock.now()
         checkpoints = SealedCheckpoints(self._store, name, record, data_key)
-        result = await lease.during(self._analyzer.analyze(document, record.options, checkpoints))
+        analysis = await lease.during(self._analyzer.analyze(document, record.options, checkpoints))
         analyzed = self._clock.now()
-        await self._commit(name, lease, result)
+        await self._commit(name, lease, analysis)
         log.event(
             "succeeded",
             job=name.job,
@@ -154,15 +155,9 @@ class Worker:
         )
         return checkpoints
 
-    async def _commit(self, name: JobName, lease: Lease, result: bytes) -> None:
-        record = lease.record
+    async def _commit(self, name: JobName, lease: Lease, analysis: Analysis) -> None:
         completed = self._clock.now()
-        data_key = DataKey.generate()
-        context = record.context(Kind.RESULT, lease.attempt)
-        key_id = caller_key_id(record.recipient)
-        wrapped = wrap_to_caller(record.recipient, data_key, wrap_info(context, key_id, completed))
-        sealed = await seal_aside(data_key, key_id, context, result)
-        await self._store.create(Container.RESULTS, name.result(lease.attempt), sealed)
+        wrapped = await lease.during(self._outcomes.write(name, lease.record, completed, analysis))
         await lease.swap(lambda current: current.succeeded(completed, wrapped))
         self._bell.ring(name.job)
 

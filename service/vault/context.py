@@ -25,6 +25,8 @@ class Kind(StrEnum):
     INPUT = "input"
     PART = "part"
     RESULT = "result"
+    PDF = "pdf"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Context:
     """Where an object of a job belongs.
 
     `tenant` and `principal` say whose it is, `accepted` is when the job came in (any time zone, to the
-    microsecond), `part` tells objects of one kind apart: an attempt, a range of pages.
+    microsecond), `part` tells objects of one kind apart: an attempt, a range of pages, a figure of an attempt.
     """
 
     kind: Kind

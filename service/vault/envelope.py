@@ -34,7 +34,10 @@ class TamperedError(Exception):
 
 
 class DataKey(Secret):
-    """The key of one object, or of one job's input and its checkpoints: 32 random bytes."""
+    """The key of one object, of a job's input and its checkpoints, or of its result and the files beside it.
+
+    32 random bytes.
+    """
 
     __slots__ = ()
 

@@ -65,7 +65,7 @@ def test_lists_and_choices_are_read() -> None:
         "prebuilt-read",
         {
             "features": "barcodes,queryFields",
-            "output": "pdf,figures",
+            "output": "pdf",
             "outputContentFormat": "markdown",
             "stringIndexType": "utf16CodeUnit",
             "queryFields": "NumberOfGuests, StoreNumber",
@@ -73,11 +73,30 @@ def test_lists_and_choices_are_read() -> None:
         },
     )
     assert options.features == {Feature.BARCODES, Feature.QUERY_FIELDS}
-    assert options.outputs == {Output.PDF, Output.FIGURES}
+    assert options.outputs == {Output.PDF}
     assert options.content_format is ContentFormat.MARKDOWN
     assert options.string_index_type is StringIndexType.UTF16_CODE_UNIT
     assert options.query_fields == ("NumberOfGuests", "StoreNumber")
     assert options.locale == "en-US"
+
+
+@pytest.mark.parametrize(
+    ("model_id", "output", "made"),
+    [
+        ("prebuilt-read", "pdf", True),
+        ("prebuilt-layout", "figures", True),
+        ("prebuilt-layout", "pdf", False),
+        ("prebuilt-read", "figures", False),
+        ("prebuilt-read", "pdf,figures", False),
+    ],
+)
+def test_a_file_can_be_asked_of_the_model_that_makes_it(model_id: str, output: str, made: bool) -> None:
+    if made:
+        assert parse_options(model_id, {"output": output}).outputs == {Output(output)}
+        return
+    with pytest.raises(ApiError) as refused:
+        parse_options(model_id, {"output": output})
+    assert (refused.value.fault, refused.value.target) == (Fault.INVALID_PARAMETER, "output")
 
 
 @pytest.mark.parametrize(

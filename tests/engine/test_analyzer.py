@@ -17,7 +17,7 @@ from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions, ContentFormat, StringIndexType
 from contract.page import Page
 from contract.result import AnalyzeResult
-from engine.analyzer import Analyzer
+from engine.analyzer import Analysis, Analyzer
 from engine.cage import Cage, CageLost, SealedInput
 from engine.task import Analyze, Assemble, Evidence, Plan, Read, Reply, Result, Task
 
@@ -87,13 +87,13 @@ class Saved(dict[int, bytes]):
 
 async def test_a_short_document_takes_one_child() -> None:
     cage = FakeCage()
-    assert await cage.analyzer().analyze(b"ab", OPTIONS, Saved()) == result("ab")
+    assert await cage.analyzer().analyze(b"ab", OPTIONS, Saved()) == Analysis(result("ab"))
     assert cage.tasks == [Analyze(OPTIONS, 2)]
 
 
 async def test_a_long_document_is_read_in_ranges_and_put_together_in_order() -> None:
     cage, saved = FakeCage(), Saved()
-    assert await cage.analyzer().analyze(b"abcde", OPTIONS, saved) == result("abcde")
+    assert await cage.analyzer().analyze(b"abcde", OPTIONS, saved) == Analysis(result("abcde"))
     assert cage.read() == [(1, 2), (3, 4), (5,)]
     assert isinstance(cage.tasks[-1], Assemble)
     assert sorted(saved) == [0, 1, 2]
@@ -104,7 +104,7 @@ async def test_a_range_has_one_scan_at_most() -> None:
         return Plan((1, 2, 3, 4, 6, 7), (2, 3, 7)) if isinstance(task, Analyze) else engine_of_bytes(task, document)
 
     cage = FakeCage(scans)
-    assert await cage.analyzer().analyze(b"abcdefg", OPTIONS, None) == result("abcdfg")
+    assert await cage.analyzer().analyze(b"abcdefg", OPTIONS, None) == Analysis(result("abcdfg"))
     assert cage.read() == [(1, 2), (3, 4), (6, 7)]
 
 
@@ -121,14 +121,14 @@ async def test_what_an_earlier_attempt_saved_is_not_read_again() -> None:
     await first.analyzer().analyze(b"abcde", OPTIONS, saved)
     del saved[1]
     second = FakeCage()
-    assert await second.analyzer().analyze(b"abcde", OPTIONS, saved) == result("abcde")
+    assert await second.analyzer().analyze(b"abcde", OPTIONS, saved) == Analysis(result("abcde"))
     assert second.read() == [(3, 4)]
 
 
 @pytest.mark.parametrize("stale", [b"", b"\xc1", b"of another version"])
 async def test_a_checkpoint_of_another_version_is_read_anew(stale: bytes) -> None:
     cage = FakeCage()
-    assert await cage.analyzer().analyze(b"abcde", OPTIONS, Saved({0: stale})) == result("abcde")
+    assert await cage.analyzer().analyze(b"abcde", OPTIONS, Saved({0: stale})) == Analysis(result("abcde"))
     assert len(cage.read()) == 3
 
 
@@ -137,7 +137,7 @@ async def test_a_checkpoint_of_other_ranges_is_read_anew() -> None:
     wider = FakeCage()
     await Analyzer(cast(Cage, wider), range_pages=3, parallel=1).analyze(b"abcde", OPTIONS, saved)
     cage = FakeCage()
-    assert await cage.analyzer().analyze(b"abcde", OPTIONS, saved) == result("abcde")
+    assert await cage.analyzer().analyze(b"abcde", OPTIONS, saved) == Analysis(result("abcde"))
     assert cage.read() == [(1, 2), (3, 4), (5,)]
 
 
@@ -238,7 +238,7 @@ async def test_the_engine_gives_the_same_result_in_ranges_as_in_one_go() -> None
         assert len(saved) == 3
     finally:
         await cage.close()
-    assert "This is page 5." in msgspec.json.decode(whole, type=AnalyzeResult).content
+    assert "This is page 5." in msgspec.json.decode(whole.result, type=AnalyzeResult).content
 
 
 @pytest.mark.parametrize("document", [b"", b"%PDF-1.7 garbage", b"text"])

@@ -54,7 +54,7 @@ def _analyze_in(cage: Cage, temporary: Path) -> Analyze:
         except ApiError as refused:
             return refused.fault
         else:
-            return msgspec.json.decode(answer, type=AnalyzeResult)
+            return msgspec.json.decode(answer.result, type=AnalyzeResult)
         finally:
             assert time.monotonic() - started < WALL_SECONDS + ALLOWANCE_SECONDS
             assert traces(cage, temporary) == before

@@ -60,8 +60,12 @@ class Swagger:
             expected = operation["responses"]["default"]
         for name, schema in expected.get("headers", {}).items():
             self._check(int(headers[name]) if schema["type"] == "integer" else headers[name], schema)
-        if "schema" in expected:
-            assert headers["Content-Type"].partition(";")[0] == "application/json"
+        kind = headers["Content-Type"].partition(";")[0] if body else ""
+        if expected.get("schema") == {"type": "file"}:
+            assert kind != "application/json"
+            assert kind in operation["produces"]
+        elif "schema" in expected:
+            assert kind == "application/json"
             self._check(json.loads(body), expected["schema"])
         else:
             assert body == b""

@@ -21,6 +21,7 @@ from tests.wire.conftest import one_page_pdf
 from tests.wire.door import Door, Seen
 
 MODEL = "prebuilt-read"
+FIGURE = "1.1"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", routes.ANALYZE): Row(202, one_page_pdf("x")),
     ("GET", routes.RESULT): Row(200),
     ("DELETE", routes.RESULT): Row(204),
+    ("GET", routes.PDF): Row(200),
+    ("GET", routes.FIGURE): Row(200),
     ("GET", routes.MODELS): Row(200),
     ("GET", routes.MODEL): Row(200),
     ("GET", routes.INFO): Row(200),
@@ -76,6 +79,12 @@ class Which(StrEnum):
     def there(self) -> bool:
         return self in (Which.FINISHED, Which.WAITING)
 
+    def answers(self, template: str) -> bool:
+        """Whether the owner gets something at a route."""
+        if template == routes.RECEIPTS:
+            return self.has_receipts
+        return self is Which.FINISHED if template in (routes.PDF, routes.FIGURE) else self.there
+
     @property
     def has_receipts(self) -> bool:
         """Something of the job was erased: its input, or everything by a delete."""
@@ -115,7 +124,7 @@ async def job_of(door: Door, which: Which, owner: Caller) -> str:
     if which is Which.UNKNOWN:
         return new_result_id(world.clock.now())
     waiting = which in (Which.WAITING, Which.DELETED_WAITING, Which.EXPIRED_WAITING)
-    job = await (world.submit(owner) if waiting else world.finished(owner))
+    job = await (world.submit(owner) if waiting else world.finished_with_files(owner))
     if which in (Which.DELETED, Which.DELETED_WAITING):
         await world.reader.delete(owner, MODEL, job)
     if which in (Which.EXPIRED, Which.EXPIRED_WAITING):
@@ -124,7 +133,7 @@ async def job_of(door: Door, which: Which, owner: Caller) -> str:
 
 
 def path_of(template: str, job: str) -> str:
-    return template.replace("{modelId}", MODEL).replace("{resultId}", job)
+    return template.replace("{modelId}", MODEL).replace("{resultId}", job).replace("{figureId}", FIGURE)
 
 
 async def refusal(door: Door, fault: Fault) -> Seen:
@@ -172,7 +181,7 @@ async def test_a_result(door: Door, verb: str, template: str, who: Who, which: W
     if not who.known:
         assert seen == await refusal(door, Fault.UNAUTHORIZED)
         assert key is None or key.encode() not in seen.body
-    elif who is Who.OWNER and (which.has_receipts if template == routes.RECEIPTS else which.there):
+    elif who is Who.OWNER and which.answers(template):
         assert seen.status == ROWS[verb, template].status
     else:
         assert seen == await refusal(door, Fault.NOT_FOUND)
@@ -208,6 +217,22 @@ async def test_an_id_has_one_spelling(door: Door, act: Callable[[str], str]) -> 
     job = await job_of(door, Which.FINISHED, owner)
     seen = await door.send("GET", path_of(routes.RESULT, act(job)), owner.api_key.text)
     assert seen == await refusal(door, Fault.NOT_FOUND)
+
+
+@pytest.mark.parametrize("path", ["/pdf", "/figures/1.1"])
+async def test_what_was_not_made_is_not_there(door: Door, path: str) -> None:
+    owner = await owner_of(door)
+    bare, made = await door.world.finished(owner), await job_of(door, Which.FINISHED, owner)
+    seen = [await door.send("GET", path_of(routes.RESULT, job) + path, owner.api_key.text) for job in (bare, made)]
+    assert seen[0] == await refusal(door, Fault.NOT_FOUND)
+    assert seen[1].status == 200
+
+
+async def test_a_figure_that_is_not_there(door: Door) -> None:
+    owner = await owner_of(door)
+    path = path_of(routes.RESULT, await job_of(door, Which.FINISHED, owner)) + "/figures/"
+    for figure in ("1.3", "0.1", "1", "1.1.", "pdf", "..%2Fpdf"):
+        assert await door.send("GET", path + figure, owner.api_key.text) == await refusal(door, Fault.NOT_FOUND)
 
 
 async def test_a_result_is_there_until_the_last_moment(door: Door) -> None:

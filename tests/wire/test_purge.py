@@ -14,6 +14,7 @@ from service.clock import ManualClock
 from service.jobs.record import RETENTION
 from service.settings import StorageSettings
 from service.store.azure import AzureStore, connect
+from tests.service.jobs.conftest import FIGURES
 from tests.wire.door import Door
 
 pytestmark = pytest.mark.azurite
@@ -40,15 +41,18 @@ async def test_a_job_goes_with_its_last_hour(azurite: str, tmp_path: Path) -> No
     await store.open()
     door = Door(clock, tmp_path / "keys", store)
     owner = await door.world.caller()
-    job = await door.world.finished(owner)
+    job = await door.world.finished_with_files(owner)
     waiting = await door.world.submit(owner)
     path = routes.RESULT.format(modelId="prebuilt-read", resultId=job)
+    files = [path + "/pdf", path + "/figures/1.1"]
     clock.advance(RETENTION - TICK)
-    assert (await door.send("GET", path, owner.api_key.text)).status == 200
-    assert await traces(azurite, job)
+    for each in (path, *files):
+        assert (await door.send("GET", each, owner.api_key.text)).status == 200
+    assert len(await traces(azurite, job)) == len(["record", "result", "pdf", *FIGURES])
     assert await traces(azurite, waiting)
     clock.advance(2 * TICK)
-    assert (await door.send("GET", path, owner.api_key.text)).status == 404
+    for each in (path, *files):
+        assert (await door.send("GET", each, owner.api_key.text)).status == 404
     assert (await door.send("DELETE", path, owner.api_key.text)).status == 404
     await door.world.sweep.run()
     assert await traces(azurite, job) == set()

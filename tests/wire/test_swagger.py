@@ -16,6 +16,7 @@ from contract.errors import Fault
 from contract.ids import API_VERSION
 from contract.operation import ErrorResponse
 from service.clock import ManualClock
+from tests.service.jobs.conftest import FIGURES, PDF
 from tests.wire.conftest import ANALYZE, BASE, ROOT, Reply, Service
 from tests.wire.door import Door
 from tests.wire.swagger import Swagger
@@ -101,6 +102,17 @@ async def test_an_analysis_that_has_not_ended(swagger: Swagger, tmp_path: Path) 
         assert held_record is not None
         running = held_record.record.claimed("attempt", clock.now(), timedelta(minutes=1))
         await world.records.replace(world.name(owner, job), held_record, running)
+
+
+@pytest.mark.parametrize(("template", "content"), [(routes.PDF, PDF), (routes.FIGURE, FIGURES["1.1"])])
+async def test_files(swagger: Swagger, tmp_path: Path, template: str, content: bytes) -> None:
+    door = Door(ManualClock(datetime(2026, 3, 1, 12, 30, tzinfo=UTC)), tmp_path / "keys")
+    owner = await door.world.caller()
+    for job in (await door.world.finished(owner), await door.world.finished_with_files(owner)):
+        path = template.format(modelId="prebuilt-read", resultId=job, figureId="1.1")
+        seen = await door.send("GET", path, owner.api_key.text)
+        swagger.check("GET", template, seen.status, {"Content-Type": seen.headers["content-type"]}, seen.body)
+    assert (seen.status, seen.body) == (200, content)
 
 
 @pytest.mark.parametrize("fault", Fault)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from contract.options import AnalyzeOptions
-from engine.analyzer import Checkpoints
+from engine.analyzer import Analysis, Checkpoints
 from service.clock import ManualClock
 from service.identity import Caller, Keys
 from service.jobs.accept import Acceptance
@@ -31,18 +31,22 @@ from service.vault.key_files import KeyFiles
 OPTIONS = AnalyzeOptions(model_id="prebuilt-read")
 RESULT = b'{"content":"a canary sang"}'
 DOCUMENT = b"%PDF-1.7 a canary sang"
+PDF = b"%PDF-1.7 a canary sang, and was written down"
+FIGURES = {"1.1": b"a canary, perched", "1.2": b"a canary, flying", "12.1": b"a canary, gone"}
 
 
 @dataclass
 class StubEngine:
-    """Answers every document with the same result, or does what `behave` does."""
+    """Answers every document with the same result and files, or does what `behave` does."""
 
     behave: Callable[[], bytes] | None = None
+    pdf: bytes | None = None
+    figures: Mapping[str, bytes] = field(default_factory=dict)
     seen: list[bytes] = field(default_factory=list)
 
-    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> bytes:
+    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> Analysis:
         self.seen.append(document)
-        return self.behave() if self.behave else RESULT
+        return Analysis(self.behave() if self.behave else RESULT, self.pdf, self.figures)
 
 
 @dataclass
@@ -76,6 +80,10 @@ class World:
         job = await self.submit(caller)
         await self.worker.run(self.name(caller, job))
         return job
+
+    async def finished_with_files(self, caller: Caller) -> str:
+        self.engine.pdf, self.engine.figures = PDF, FIGURES
+        return await self.finished(caller)
 
     async def objects(self) -> list[str]:
         """All objects of jobs in storage."""

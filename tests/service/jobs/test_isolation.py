@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from contract.errors import ApiError, Fault
@@ -12,7 +14,7 @@ from tests.service.jobs.conftest import World
 @pytest.mark.parametrize("stranger", ["other tenant", "other key", "other model", "unknown id", "no id", "deleted"])
 async def test_strangers_get_the_same_refusal(world: World, stranger: str) -> None:
     owner = await world.caller("clinic")
-    job, model, caller = await world.finished(owner), "prebuilt-read", owner
+    job, model, caller = await world.finished_with_files(owner), "prebuilt-read", owner
     if stranger == "other tenant":
         caller = await world.caller("bank")
     elif stranger == "other key":
@@ -25,7 +27,8 @@ async def test_strangers_get_the_same_refusal(world: World, stranger: str) -> No
         job = "../../records"
     else:
         await world.reader.delete(owner, model, job)
-    for act in (world.reader.read, world.reader.delete):
+    reader = world.reader
+    for act in (reader.read, reader.pdf, partial(reader.figure, untrusted_figure_id="1.1"), reader.delete):
         with pytest.raises(ApiError) as refused:
             await act(caller, model, job)
         assert refused.value.fault is Fault.NOT_FOUND

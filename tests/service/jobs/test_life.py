@@ -9,7 +9,7 @@ import pytest
 
 from contract.errors import ApiError, Fault
 from contract.operation import OperationStatus
-from engine.analyzer import Checkpoints
+from engine.analyzer import Analysis, Checkpoints
 from service.jobs.lease import LeaseLost
 from service.store.contract import Container
 from tests.service.jobs.conftest import DOCUMENT, RESULT, World
@@ -130,9 +130,9 @@ async def test_a_delete_while_running_leaves_nothing(world: World) -> None:
     caller = await world.caller()
     job = await world.submit(caller)
 
-    async def delete_meanwhile(document: bytes, options: object, checkpoints: object) -> bytes:
+    async def delete_meanwhile(document: bytes, options: object, checkpoints: object) -> Analysis:
         await world.reader.delete(caller, "prebuilt-read", job)
-        return RESULT
+        return Analysis(RESULT)
 
     world.engine.analyze = delete_meanwhile  # type: ignore[method-assign,assignment]
     await world.worker.run(world.name(caller, job))
@@ -145,10 +145,10 @@ async def test_a_delete_while_a_long_document_is_read_leaves_no_checkpoint(world
     caller = await world.caller()
     job = await world.submit(caller)
 
-    async def save_and_delete(document: bytes, options: object, checkpoints: Checkpoints) -> bytes:
+    async def save_and_delete(document: bytes, options: object, checkpoints: Checkpoints) -> Analysis:
         await world.reader.delete(caller, "prebuilt-read", job)
         await checkpoints.save(0, b"evidence")
-        return RESULT
+        return Analysis(RESULT)
 
     world.engine.analyze = save_and_delete  # type: ignore[method-assign,assignment]
     await world.worker.run(world.name(caller, job))
@@ -159,7 +159,7 @@ async def test_a_long_document_that_is_refused_after_its_delete_leaves_no_checkp
     caller = await world.caller()
     job = await world.submit(caller)
 
-    async def save_delete_and_refuse(document: bytes, options: object, checkpoints: Checkpoints) -> bytes:
+    async def save_delete_and_refuse(document: bytes, options: object, checkpoints: Checkpoints) -> Analysis:
         await world.reader.delete(caller, "prebuilt-read", job)
         await checkpoints.save(0, b"evidence")
         raise ApiError(Fault.INVALID_CONTENT)
@@ -174,13 +174,13 @@ async def test_a_deleted_job_stops_its_engine_at_the_next_heartbeat(world: World
     job = await world.submit(caller)
     started, ended = asyncio.Event(), asyncio.Event()
 
-    async def never_ends(document: bytes, options: object, checkpoints: object) -> bytes:
+    async def never_ends(document: bytes, options: object, checkpoints: object) -> Analysis:
         started.set()
         try:
             await asyncio.Event().wait()
         finally:
             ended.set()
-        return RESULT
+        return Analysis(RESULT)
 
     world.engine.analyze = never_ends  # type: ignore[method-assign,assignment]
     running = asyncio.create_task(world.worker.run(world.name(caller, job)))
@@ -198,10 +198,10 @@ async def test_heartbeats_keep_a_long_analysis_alive(world: World) -> None:
     name = world.name(caller, job)
     started, go = asyncio.Event(), asyncio.Event()
 
-    async def takes_long(document: bytes, options: object, checkpoints: object) -> bytes:
+    async def takes_long(document: bytes, options: object, checkpoints: object) -> Analysis:
         started.set()
         await go.wait()
-        return RESULT
+        return Analysis(RESULT)
 
     world.engine.analyze = takes_long  # type: ignore[method-assign,assignment]
     running = asyncio.create_task(world.worker.run(name))
@@ -224,11 +224,11 @@ async def test_a_lease_taken_over_by_another_is_lost_and_its_result_is_an_orphan
     job = await world.submit(caller)
     name = world.name(caller, job)
 
-    async def overtaken(document: bytes, options: object, checkpoints: object) -> bytes:
+    async def overtaken(document: bytes, options: object, checkpoints: object) -> Analysis:
         held = await world.records.load(name)
         assert held is not None
         await world.records.replace(name, held, held.record.claimed("other", world.clock.now(), timedelta(seconds=60)))
-        return RESULT
+        return Analysis(RESULT)
 
     world.engine.analyze = overtaken  # type: ignore[method-assign,assignment]
     await world.worker.run(name)

@@ -22,7 +22,7 @@ from contract.errors import ApiError
 from contract.ids import accepted_at
 from contract.operation import AnalyzeOperation, OperationStatus
 from contract.options import AnalyzeOptions
-from engine.analyzer import Checkpoints
+from engine.analyzer import Analysis, Checkpoints
 from service.clock import ManualClock
 from service.identity import Caller
 from service.jobs.erase import OF_JOBS
@@ -46,13 +46,13 @@ def result_of(document: bytes) -> bytes:
 
 
 class EchoEngine:
-    """Gives a result that tells which document it came from."""
+    """Gives a result and files that tell which document they came from."""
 
-    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> bytes:
+    async def analyze(self, document: bytes, options: AnalyzeOptions, checkpoints: Checkpoints | None) -> Analysis:
         assert checkpoints is not None
         await checkpoints.save(0, document)
         assert await checkpoints.load(0) in (document, None)
-        return result_of(document)
+        return Analysis(result_of(document), b"pdf of " + document, {"2.1": b"figure of " + document})
 
 
 @dataclass
@@ -224,6 +224,8 @@ class Pipeline(RuleBasedStateMachine):
         if operation.status is OperationStatus.SUCCEEDED:
             assert operation.analyze_result is not None
             assert bytes(operation.analyze_result) == result_of(job.document), "the result of another document"
+            assert self.run(self.clean.reader.pdf(caller, MODEL, job.id)) == b"pdf of " + job.document
+            assert self.run(self.clean.reader.figure(caller, MODEL, job.id, "2.1")) == b"figure of " + job.document
         return operation.status
 
     def overdue(self, job: Job) -> bool:
