@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 
 #: The formats that can be read; every other one is refused by `readable`.
-READABLE = frozenset({Format.PDF, Format.JPEG, Format.PNG, Format.TIFF, Format.BMP})
+READABLE = frozenset({Format.PDF, Format.JPEG, Format.PNG, Format.TIFF, Format.BMP, Format.HEIF})
 
 # Readers accept a PDF whose header stands within the first KiB, after a mail or printer prologue.
 _PDF_HEADER_WITHIN = 1024
@@ -39,7 +39,8 @@ _MAGIC = (
     (b"II+\x00", Format.TIFF),
     (b"MM\x00+", Format.TIFF),
 )
-_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"})
+# Pictures and sequences of pictures in HEVC; `mif1` and `msf1` say nothing of the coding.
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"})
 # The directory of a ZIP names its parts in clear, so the kind shows without unpacking anything.
 _OOXML_PARTS = (
     (b"word/document", Format.DOCX),

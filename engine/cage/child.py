@@ -95,8 +95,9 @@ def _limit(limits: Limits, document_bytes: int) -> None:
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_CORE, 0),
+        # The kernel counts threads too; where it can filter calls, the filter forbids processes alone.
+        *([(resource.RLIMIT_NPROC, limits.processes)] if limits.processes or not seccomp.available() else []),
     ):
         _, hard = resource.getrlimit(kind)
         allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)

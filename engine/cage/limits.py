@@ -16,8 +16,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     output_bytes: size of a reply.
     file_bytes: size of each file the child writes; their number is not limited.
     open_files: descriptors.
-    processes: 0 forbids to start any process, thread or program. More than 0 is given to the kernel as the
-        number of tasks the whole user may have when the child forks; the kernel does not hold root to it.
+    processes: 0 forbids to start any process or program; where the kernel cannot filter system calls, any
+        thread too. More than 0 is given to the kernel as the number of tasks the whole user may have when the
+        child forks; the kernel does not hold root to it.
     grace_seconds: how long each rung of the kill ladder waits for the next.
     """
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import msgspec
+import pi_heif  # type: ignore[import-untyped]
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
@@ -17,6 +18,8 @@ from engine.formats import Format
 
 # What reads the formats is loaded before processes are forked.
 Image.preinit()
+# A child may not start a thread; what goes with a picture and is not the picture itself is left alone.
+pi_heif.register_heif_opener(decode_threads=0, thumbnails=False, depth_images=False, aux_images=False)
 
 # The sides are checked here, more strictly than Pillow's own limit of pixels.
 Image.MAX_IMAGE_PIXELS = None
@@ -60,7 +63,8 @@ def opened(untrusted_document: memoryview, kind: Format) -> Iterator[Document]:
     with image:
         check_sides(image)
         with refusals():
-            frames = _pages(image) if kind is Format.TIFF else (0,)
+            # Of other files it is the frame shown first, which in HEIF may be any.
+            frames = _pages(image) if kind is Format.TIFF else (image.tell(),)
         yield Document(image, frames)
 
 

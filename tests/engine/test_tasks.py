@@ -96,7 +96,7 @@ def test_a_broken_document_is_refused(document: bytes) -> None:
 
 
 def test_a_format_that_is_known_but_not_read_is_unsupported() -> None:
-    assert fault_of(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00").fault is Fault.UNSUPPORTED_CONTENT
+    assert fault_of(b"<!DOCTYPE html><html></html>").fault is Fault.UNSUPPORTED_CONTENT
 
 
 def encrypted(document: bytes, user: str, owner: str) -> bytes:

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -14,6 +15,7 @@ from tests.hostile.raw import inflating
 
 _MEBI: Final = 1024 * 1024
 _GREY, _COLOUR_ALPHA = 0, 6
+_HEIF: Final = Path(__file__).parents[1] / "engine" / "image" / "heif" / "hello.heic"
 
 
 def picture(kind: str, width: int = 240, height: int = 80) -> bytes:
@@ -111,6 +113,10 @@ QUICK: Final[Mapping[str, Callable[[], bytes]]] = {
     "a JPEG of 65,500 pixels squared": lambda: _resized(picture("JPEG"), 65_500),
     "a JPEG that says it is larger": lambda: _resized(picture("JPEG"), 1000),
     "a BMP of minus two billion rows": lambda: picture("BMP")[:22] + struct.pack("<i", -(2**31)) + picture("BMP")[26:],
+    "a HEIF": lambda: _HEIF.read_bytes(),
+    "a HEIF cut short": lambda: _HEIF.read_bytes()[:-100],
+    "a HEIF of 60,000 pixels squared": lambda: _sides_of_heif(60_000),
+    "a HEIF of the largest size": lambda: _sides_of_heif(10_000),
     "a HEIF that is a name": lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200),
 }
 
@@ -128,3 +134,9 @@ LARGE: Final[Mapping[str, Callable[[], bytes]]] = {
 def _resized(jpeg: bytes, side: int) -> bytes:
     frame = jpeg.index(b"\xff\xc0") + 5
     return jpeg[:frame] + struct.pack(">HH", side, side) + jpeg[frame + 4 :]
+
+
+def _sides_of_heif(side: int) -> bytes:
+    whole = _HEIF.read_bytes()
+    sides = whole.index(b"ispe") + 8
+    return whole[:sides] + struct.pack(">II", side, side) + whole[sides + 8 :]

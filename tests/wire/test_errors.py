@@ -46,7 +46,7 @@ REQUESTS = [
     (Fault.INVALID_CONTENT_LENGTH, ANALYZE, b"", ""),
     (Fault.INVALID_CONTENT_LENGTH, ANALYZE, PDF + bytes(MAX_BODY_MB * 1024 * 1024), ""),
     (Fault.INVALID_CONTENT, ANALYZE, b"just some words", ""),
-    (Fault.UNSUPPORTED_CONTENT, ANALYZE, b"\0\0\0\x18ftypheic", ""),
+    (Fault.UNSUPPORTED_CONTENT, ANALYZE, b"<!DOCTYPE html><html></html>", ""),
     (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b"{}", JSON),
     (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b'{"base64Source": "%%"}', JSON),
     (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b'{"urlSource": "no address"}', JSON),

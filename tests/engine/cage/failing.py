@@ -9,6 +9,7 @@ import socket
 import struct
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import NoReturn
@@ -245,6 +246,12 @@ def fork_at_once(_: memoryview, __: str) -> bytes:
     if os.fork() == 0:
         os._exit(0)
     return b"forked"
+
+
+def start_thread(_: memoryview, __: str) -> bytes:
+    done = threading.Event()
+    threading.Thread(target=done.set).start()
+    return b"ran" if done.wait(10) else b"hung"
 
 
 def leave_session(_: memoryview, __: str) -> bytes:

@@ -99,6 +99,12 @@ async def test_system_calls_that_a_child_has_no_use_for_fail(
 
 
 @needs_seccomp
+async def test_threads_start_where_processes_do_not(make_cage: MakeCage) -> None:
+    cage = await make_cage()
+    assert await cage.run(b"start_thread", b"") == b"ran"
+
+
+@needs_seccomp
 async def test_processes_may_be_allowed_while_sockets_stay_forbidden(
     make_cage: MakeCage, caplog: pytest.LogCaptureFixture
 ) -> None:
