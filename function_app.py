@@ -18,7 +18,7 @@ from service.settings import Role, Settings
 
 settings = Settings.from_environment(os.environ)
 clock = SystemClock()
-bell = Bell(clock)
+bell = Bell(clock, near=settings.role is Role.ALL)
 store = parts.azure_store(settings)
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 

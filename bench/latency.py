@@ -46,7 +46,7 @@ _CALLS = (
     ("worker", "read the upload", "that it is absent is seen, not believed"),
     ("worker", "create the receipt", "every erasure can be proved"),
     ("GET", "read the key", "a revoked key is refused at once"),
-    ("GET", "read the record", "twice when the GET was held"),
+    ("GET", "read the record", "again each second while the GET is held, unless the worker is in this process"),
     ("GET", "read the receipt", "what was erased stays so, even if somebody put it back; with the record"),
     ("GET", "read the result", "the result"),
 )

@@ -8,37 +8,44 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.clock import Clock
+from service.jobs.record import JobRecord
 
 
 class Bell:
-    """One for each process; where door and worker are apart it never rings, and readers go by looking."""
+    """One for each process.
 
-    def __init__(self, clock: Clock) -> None:
+    near: jobs are run in this process too, so that most ends are heard. Where door and worker are apart it
+        never rings, and readers go by looking.
+    """
+
+    def __init__(self, clock: Clock, *, near: bool) -> None:
+        self.near = near
         self._clock = clock
-        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._waiting: defaultdict[str, set[asyncio.Future[JobRecord]]] = defaultdict(set)
 
-    def ring(self, job: str) -> None:
-        """Wake who waits for this job."""
-        for event in self._waiting.get(job, ()):
-            event.set()
+    def ring(self, record: JobRecord) -> None:
+        """Give who waits for this job its last record, which storage has just taken."""
+        for ended in self._waiting.get(record.job, ()):
+            if not ended.done():
+                ended.set_result(record)
 
     @contextmanager
-    def listening(self, job: str) -> Iterator[asyncio.Event]:
-        """An event that is set when the job ends while the block runs."""
-        event = asyncio.Event()
-        self._waiting[job].add(event)
+    def listening(self, job: str) -> Iterator[asyncio.Future[JobRecord]]:
+        """A future that gets the record of the job when it ends while the block runs."""
+        ended = asyncio.get_running_loop().create_future()
+        self._waiting[job].add(ended)
         try:
-            yield event
+            yield ended
         finally:
-            self._waiting[job].discard(event)
+            self._waiting[job].discard(ended)
             if not self._waiting[job]:
                 del self._waiting[job]
 
-    async def wait(self, event: asyncio.Event, seconds: float) -> None:
-        """Return when the event is set, at the latest after `seconds`."""
-        tasks = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(self._clock.sleep(seconds))}
+    async def wait(self, ended: asyncio.Future[JobRecord], seconds: float) -> JobRecord | None:
+        """The record of the job as soon as it has ended; None after `seconds`."""
+        sleeping = asyncio.ensure_future(self._clock.sleep(seconds))
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((ended, sleeping), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in tasks:
-                task.cancel()
+            sleeping.cancel()
+        return ended.result() if ended.done() else None

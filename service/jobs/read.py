@@ -28,7 +28,7 @@ from service.vault.envelope import TamperedError
 
 _FIRST_LOOK: Final = 0.1
 _SLOWEST_LOOK: Final = 1.0
-"""Seconds between looks at a job that another process runs; each look is a read of storage."""
+"""Seconds between looks at a job that another process may run; each look is a read of storage."""
 
 _STATUS = {
     State.ACCEPTED: OperationStatus.NOT_STARTED,
@@ -65,13 +65,13 @@ class Reader:
         Raises ApiError(NOT_FOUND) alike for a result that is another's, unknown, expired or deleted.
         """
         until = self._clock.now() + self._hold
-        pause = _FIRST_LOOK
+        pause = _SLOWEST_LOOK if self._bell.near else _FIRST_LOOK
         with self._bell.listening(untrusted_result_id) as ended:
             name, record = await self._find_unless_erased(caller, model_id, untrusted_result_id)
             while not record.finished and self._clock.now() < until:
-                await self._bell.wait(ended, pause)
+                heard = await self._bell.wait(ended, pause)
+                record = heard or (await self._find(caller, model_id, untrusted_result_id))[1]
                 pause = min(pause * 1.5, _SLOWEST_LOOK)
-                name, record = await self._find(caller, model_id, untrusted_result_id)
         result = await self._open(caller, name, record, RESULT) if record.state is State.SUCCEEDED else None
         return AnalyzeOperation(
             status=_STATUS[record.state],

@@ -159,7 +159,7 @@ class Worker:
         completed = self._clock.now()
         wrapped = await lease.during(self._outcomes.write(name, lease.record, completed, analysis))
         await lease.swap(lambda current: current.succeeded(completed, wrapped))
-        self._bell.ring(name.job)
+        self._bell.ring(lease.record)
 
     async def _abandon(self, name: JobName, attempt: str) -> None:
         """Erase what a lost attempt made; of a job that was deleted meanwhile, everything that is left."""
@@ -174,7 +174,7 @@ class Worker:
         except LeaseLost:
             await self._abandon(name, lease.attempt)
             return
-        self._bell.ring(name.job)
+        self._bell.ring(lease.record)
         await self._eraser.orphan(name, lease.attempt)
         await self._eraser.consumed(name, lease.record)
 

@@ -45,7 +45,9 @@ class Door:
         app = func.FunctionApp()
         for edge in (analyze.http, results.http, models.http):
             app.register_functions(
-                edge.functions(parts.door(settings, store, preflight or AlwaysForgets(), Bell(clock), clock))
+                edge.functions(
+                    parts.door(settings, store, preflight or AlwaysForgets(), Bell(clock, near=False), clock)
+                )
             )
         self.functions = {function.name: function for function in functions.read(app, "").http}
         self._routes = RouteTable(function.route for function in self.functions.values())

@@ -100,7 +100,7 @@ def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
     records = Records(store, ring)
     engine = StubEngine()
     erasing = purge(store, records, ring, files.receipt_signer(), settings.receipts_kept, clock)
-    bell = Bell(clock)
+    bell = Bell(clock, near=True)
     return World(
         store=store,
         clock=clock,

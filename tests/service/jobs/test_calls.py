@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -52,7 +53,7 @@ async def test_the_calls_of_a_job(world: World, counted: Counter[str], monkeypat
 
     until_commit: list[Counter[str]] = []
     ring = world.bell.ring
-    monkeypatch.setattr(world.bell, "ring", lambda ended: (until_commit.append(counted.copy()), ring(ended)))
+    monkeypatch.setattr(world.bell, "ring", lambda record: (until_commit.append(counted.copy()), ring(record)))
     await world.worker.run(world.name(caller, job))
     assert until_commit == [{"get records": 1, "replace records": 2, "get uploads": 1, "create results": 1}]
     assert counted - until_commit[0] == {
@@ -66,6 +67,30 @@ async def test_the_calls_of_a_job(world: World, counted: Counter[str], monkeypat
     await world.reader.read(await world.keys.authenticate(caller.api_key.text), "prebuilt-read", job)
     # The receipt is looked for at the same time as the result, so it adds a call and no waiting.
     assert counted == {"get keys": 1, "get records": 1, "get results": 1, "get receipts": 1}
+
+
+@pytest.mark.parametrize("near", [True, False])
+async def test_the_calls_of_a_get_that_is_held(
+    world: World, counted: Counter[str], monkeypatch: pytest.MonkeyPatch, near: bool
+) -> None:
+    """This tests ensures that a GET in the process that runs the job does not look at storage again and again."""
+    caller = await world.caller()
+    job = await world.submit(caller)
+    monkeypatch.setattr(world.reader, "_hold", timedelta(seconds=5))
+    monkeypatch.setattr(world.bell, "near", near)
+    counted.clear()
+    getting = asyncio.create_task(world.reader.read(caller, "prebuilt-read", job))
+    for _ in range(9):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        world.clock.advance(timedelta(seconds=0.1))
+    looks = counted["get records"]
+    await world.worker.run(world.name(caller, job))
+    operation = await getting
+    assert operation.analyze_result is not None
+    assert looks == (1 if near else 4)
+    # The one read more is the worker's own: what it has committed needs no second look.
+    assert counted["get records"] == looks + 1
 
 
 async def test_the_calls_of_a_delete(world: World, counted: Counter[str]) -> None:
