@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine import evidence
+from engine.layout.tables.find import tables
 from engine.reading.direction import directions
 from engine.reading.page import ReadPage
 from engine.reading.read import in_order
@@ -10,4 +11,8 @@ from engine.reading.read import in_order
 
 def laid_out(page: evidence.Page) -> ReadPage:
     """The page with its blocks in reading order."""
-    return in_order(page, directions(page.words))
+    found = directions(page.words)
+    if not found:
+        return in_order(page, found)
+    regions, rest = tables(page, found[0])
+    return in_order(page, [rest, *found[1:]], regions)

@@ -1,4 +1,4 @@
-"""The functions of pdfium that are called once or more for each character.
+"""The functions of pdfium that are called once or more for each character or stroke.
 
 pypdfium2's own bindings convert each argument; these take addresses as plain integers, so that one
 buffer holds the answers for a whole page. They do not release the interpreter lock: a child reads one
@@ -42,6 +42,16 @@ render_mode = _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 font = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 #: (font, buffer, length) -> length with the terminating zero.
 font_name = _bound(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
+#: (path object) -> segments, or -1.
+count_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+#: (path object, index) -> segment or None.
+segment = _bound(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
+#: (segment, address of x, address of y; floats) -> success.
+segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
+#: (segment) -> FPDF_SEGMENT_*.
+segment_type = _bound(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
+#: (segment) -> whether it is the last of a closed part.
+segment_closes = _bound(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
 
 
 def handle(pointer: Any) -> Handle:

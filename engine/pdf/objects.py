@@ -1,4 +1,4 @@
-"""What is drawn on a page beside text: images, and how much is drawn by lines and curves."""
+"""What a page holds beside text: images, and how much is drawn by lines and curves."""
 
 from __future__ import annotations
 
@@ -15,25 +15,27 @@ from engine.pdf.boxes import Box
 MAX_OBJECTS = 20_000
 _MOST_DEPTH = 8
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Matrix = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f: (x, y) goes to (ax + cy + e, bx + dy + f)."""
+
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def images(page: Any) -> list[Box]:
     """The boxes of the images of a page in user space, also of those inside forms."""
-    return [_bounds(thing, matrix) for thing, matrix in _things(page, pdfium.FPDF_PAGEOBJ_IMAGE)]
+    return [_bounds(thing, matrix) for thing, matrix in things(page, pdfium.FPDF_PAGEOBJ_IMAGE)]
 
 
 def segments(page: Any) -> int:
     """Lines and curves that are drawn on a page; letters that are drawn so have about twenty each."""
-    return sum(max(0, pdfium.FPDFPath_CountSegments(thing)) for thing, _ in _things(page, pdfium.FPDF_PAGEOBJ_PATH))
+    return sum(max(0, pdfium.FPDFPath_CountSegments(thing)) for thing, _ in things(page, pdfium.FPDF_PAGEOBJ_PATH))
 
 
-def _things(page: Any, wanted: int) -> Iterator[tuple[Any, _Matrix]]:
-    """Objects of one kind with the matrix from their space to that of the page."""
+def things(page: Any, wanted: int) -> Iterator[tuple[Any, Matrix]]:
+    """Objects of one kind (`FPDF_PAGEOBJ_*`) with the matrix from their space to that of the page."""
     room = MAX_OBJECTS
-    todo: list[tuple[Any, Any, Any, _Matrix, int]] = [
+    todo: list[tuple[Any, Any, Any, Matrix, int]] = [
         (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page, _IDENTITY, 0)
     ]
     while todo:
@@ -45,24 +47,26 @@ def _things(page: Any, wanted: int) -> Iterator[tuple[Any, _Matrix]]:
             if kind == wanted:
                 yield thing, matrix
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_DEPTH:
-                inner = _times(_matrix(thing), matrix)
+                inner = times(matrix_of(thing), matrix)
                 todo.append((pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, thing, inner, depth + 1))
 
 
-def _matrix(thing: Any) -> _Matrix:
+def matrix_of(thing: Any) -> Matrix:
+    """From the space of an object's own content to the one that the object stands in."""
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(thing, found):
         return _IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _times(first: _Matrix, then: _Matrix) -> _Matrix:
+def times(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix after the other."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _bounds(thing: Any, matrix: _Matrix) -> Box:
+def _bounds(thing: Any, matrix: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
         return _NOWHERE

@@ -17,6 +17,7 @@ from engine.pdf import library, objects
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
 from engine.pdf.document import Document
+from engine.pdf.drawings import NOTHING_DRAWN, Drawings, drawings
 from engine.pdf.geometry import Frame
 from engine.pdf.words import words
 
@@ -39,9 +40,25 @@ class OpenPage(NamedTuple):
     words: list[Word]
     characters: int
 
-    def evidence(self, words: Sequence[Word], barcodes: Sequence[Barcode] = ()) -> Page:
-        """The page with some words and barcodes; sizes in inches."""
-        return Page(self.number, *self.frame.size, LengthUnit.INCH, tuple(words), barcodes=tuple(barcodes))
+    def evidence(
+        self, words: Sequence[Word], barcodes: Sequence[Barcode] = (), drawn: Drawings = NOTHING_DRAWN
+    ) -> Page:
+        """The page with some words, barcodes and drawings; sizes in inches."""
+        return Page(
+            self.number,
+            *self.frame.size,
+            LengthUnit.INCH,
+            tuple(words),
+            True,
+            tuple(barcodes),
+            drawn.rules,
+            drawn.fills,
+            drawn.pictures,
+        )
+
+    def drawings(self) -> Drawings:
+        """What is drawn on the page beside its text."""
+        return drawings(self.handle, self.images, self.frame)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from contract.options import AnalyzeOptions
 from engine.evidence import Page
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
+from engine.pdf.drawings import NOTHING_DRAWN, Drawings
 from engine.pdf.recognize import Need, codes, need, words
 
 
@@ -30,7 +31,7 @@ class PdfSource:
                 return page.unreadable(number)
             if need(found) is not Need.NOTHING:
                 return None
-            return found.evidence(found.words, codes(found, self._options))
+            return found.evidence(found.words, codes(found, self._options), self._drawings(found))
 
     def read(self, number: int) -> Page:
         """The evidence of the page with this number, from 1.
@@ -44,7 +45,10 @@ class PdfSource:
                 seen = words(found, need(found), self._options)
             except WeightsMissing:
                 seen = found.words
-            return found.evidence(seen, codes(found, self._options))
+            return found.evidence(seen, codes(found, self._options), self._drawings(found))
+
+    def _drawings(self, found: page.OpenPage) -> Drawings:
+        return found.drawings() if self._options.asks_for_layout else NOTHING_DRAWN
 
 
 @contextmanager

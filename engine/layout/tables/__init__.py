@@ -1,0 +1,1 @@
+"""Tables: where they are on a page, their rows and columns, and what their cells hold."""

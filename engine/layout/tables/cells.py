@@ -1,0 +1,48 @@
+"""The words of a table in its cells."""
+
+from __future__ import annotations
+
+from engine.layout.tables.grid import Grid
+from engine.layout.tables.kinds import kinds
+from engine.reading.direction import Direction
+from engine.reading.page import Cell, Table
+from engine.reading.read import paragraphs_of
+
+
+def table(grid: Grid, direction: Direction, inside: list[int]) -> Table:
+    """A table of the words of a direction at the indices `inside`, which lie in the grid."""
+    owners = {
+        (row, column): number
+        for number, span in enumerate(grid.spans)
+        for row in range(span.row, span.row + span.row_span)
+        for column in range(span.column, span.column + span.column_span)
+    }
+    held: list[list[int]] = [[] for _ in grid.spans]
+    for index in inside:
+        left, top, right, bottom = direction.boxes[index]
+        place = grid.place((left + right) / 2, (top + bottom) / 2)
+        if place:
+            held[owners[place]].append(index)
+    parts = [_part(direction, indices) for indices in held]
+    cells = [
+        Cell(
+            span.row,
+            span.column,
+            direction.quad(*grid.box_of(span)),
+            tuple(paragraphs_of(part)),
+            span.row_span,
+            span.column_span,
+            kind,
+        )
+        for span, part, kind in zip(grid.spans, parts, kinds(grid, parts), strict=True)
+    ]
+    return Table(direction.quad(*grid.box), len(grid.rows) - 1, len(grid.columns) - 1, tuple(cells))
+
+
+def _part(direction: Direction, indices: list[int]) -> Direction:
+    return Direction(
+        direction.angle,
+        direction.mirrored,
+        [direction.words[index] for index in indices],
+        [direction.boxes[index] for index in indices],
+    )

@@ -1,0 +1,82 @@
+"""The grid of a table: edges of its rows and columns, and the cells that tile it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+import msgspec
+
+from engine.evidence import Box
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A cell by the places of the grid that it covers; spans are at least 1."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+class Grid(msgspec.Struct, frozen=True, gc=False):
+    """Edges of rows and columns in the frame of the text, ascending, one more than there are rows or columns.
+
+    `spans` cover each place exactly once and stand by rows.
+    """
+
+    rows: list[float]
+    columns: list[float]
+    spans: list[Span]
+
+    @property
+    def box(self) -> Box:
+        """Around the whole grid."""
+        return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
+
+    def box_of(self, span: Span) -> Box:
+        """Around a cell."""
+        return (
+            self.columns[span.column],
+            self.rows[span.row],
+            self.columns[span.column + span.column_span],
+            self.rows[span.row + span.row_span],
+        )
+
+    def place(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of a point; None when it is beside the grid."""
+        left, top, right, bottom = self.box
+        if not (left <= x <= right and top <= y <= bottom):
+            return None
+        row = min(bisect_right(self.rows, y), len(self.rows) - 1) - 1
+        return row, min(bisect_right(self.columns, x), len(self.columns) - 1) - 1
+
+
+def tiled(
+    row_count: int, column_count: int, joined_right: Callable[[int, int], bool], joined_down: Callable[[int, int], bool]
+) -> list[Span]:
+    """Cells that tile a grid, each as large as nothing parts it.
+
+    `joined_right(row, column)` says that nothing parts a place from the next one of its row, `joined_down`
+    the same of the next one of its column. Where what is joined makes no rectangle, width goes first.
+    """
+    taken = [[False] * column_count for _ in range(row_count)]
+    spans: list[Span] = []
+    for row in range(row_count):
+        for column in range(column_count):
+            if taken[row][column]:
+                continue
+            end = column + 1
+            while end < column_count and not taken[row][end] and joined_right(row, end - 1):
+                end += 1
+            below = row + 1
+            while (
+                below < row_count
+                and all(not taken[below][one] and joined_down(below - 1, one) for one in range(column, end))
+                and all(joined_right(below, one) for one in range(column, end - 1))
+            ):
+                below += 1
+            for each in range(row, below):
+                taken[each][column:end] = [True] * (end - column)
+            spans.append(Span(row, column, below - row, end - column))
+    return spans
