@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from contract import routes
-from contract.errors import Fault
+from contract.errors import ApiError, Fault
 from contract.ids import new_result_id
 from service.clock import ManualClock
 from service.identity import Caller
 from service.jobs.record import RETENTION
+from tests.service.jobs.faults import Killed
 from tests.wire.conftest import one_page_pdf
 from tests.wire.door import Door, Seen
 
@@ -45,6 +46,13 @@ ROWS: dict[tuple[str, str], Row] = {
 }
 OF_A_RESULT = [row for row in ROWS if "{resultId}" in row[1]]
 OF_NO_RESULT = [row for row in ROWS if row not in OF_A_RESULT]
+OTHER_VERBS = [
+    (verb, template)
+    for template, verbs in routes.VERBS.items()
+    for verb in ("GET", "POST", "PUT", "PATCH", "DELETE")
+    if verb not in verbs and template.startswith(routes.EVERYTHING_ELSE.partition("{")[0])
+]
+"""Elsewhere the host itself answers a verb that no function takes."""
 
 
 class Who(StrEnum):
@@ -64,20 +72,23 @@ class Who(StrEnum):
 
 
 class Which(StrEnum):
-    """Jobs. Only the owner's first two are there for anybody."""
+    """Jobs in every state. Only the first four are there for anybody, and that is the owner."""
 
     FINISHED = "finished"
+    FAILED = "failed"
     WAITING = "not started"
+    RUNNING = "running"
     DELETED = "deleted"
     DELETED_WAITING = "deleted before it started"
     EXPIRED = "expired"
     EXPIRED_WAITING = "expired before it started"
+    REVOKED = "erased with the key that brought it in"
     UNKNOWN = "unknown"
     NO_ID = "not an id"
 
     @property
     def there(self) -> bool:
-        return self in (Which.FINISHED, Which.WAITING)
+        return self in (Which.FINISHED, Which.FAILED, Which.WAITING, Which.RUNNING)
 
     def answers(self, template: str) -> bool:
         """Whether the owner gets something at a route."""
@@ -88,7 +99,7 @@ class Which(StrEnum):
     @property
     def has_receipts(self) -> bool:
         """Something of the job was erased: its input, or everything by a delete."""
-        return self in (Which.FINISHED, Which.DELETED, Which.DELETED_WAITING, Which.EXPIRED)
+        return self in (Which.FINISHED, Which.FAILED, Which.DELETED, Which.DELETED_WAITING, Which.EXPIRED)
 
 
 @pytest.fixture
@@ -123,13 +134,30 @@ async def job_of(door: Door, which: Which, owner: Caller) -> str:
         return "no-id"
     if which is Which.UNKNOWN:
         return new_result_id(world.clock.now())
-    waiting = which in (Which.WAITING, Which.DELETED_WAITING, Which.EXPIRED_WAITING)
+    if which in (Which.FAILED, Which.RUNNING):
+        world.engine.behave = refuse if which is Which.FAILED else die
+    waiting = which in (Which.WAITING, Which.RUNNING, Which.DELETED_WAITING, Which.EXPIRED_WAITING)
     job = await (world.submit(owner) if waiting else world.finished_with_files(owner))
+    if which is Which.RUNNING:
+        with pytest.raises(Killed):
+            await world.worker.run(world.name(owner, job))
+    if which is Which.REVOKED:
+        await world.purge.revocations.revoke(world.keys, owner.principal.key_id)
     if which in (Which.DELETED, Which.DELETED_WAITING):
         await world.reader.delete(owner, MODEL, job)
     if which in (Which.EXPIRED, Which.EXPIRED_WAITING):
         world.clock.advance(RETENTION)
     return job
+
+
+def refuse() -> bytes:
+    """An engine that finds no document."""
+    raise ApiError(Fault.INVALID_CONTENT)
+
+
+def die() -> bytes:
+    """An engine whose process ends here, so that the job stays as a running one is."""
+    raise Killed
 
 
 def path_of(template: str, job: str) -> str:
@@ -178,13 +206,28 @@ async def test_a_result(door: Door, verb: str, template: str, who: Who, which: W
     key = await key_of(door, who, owner)
     job = await job_of(door, which, owner)
     seen = await door.send(verb, path_of(template, job), key, ROWS[verb, template].body)
-    if not who.known:
+    if not who.known or (who is Who.OWNER and which is Which.REVOKED):
         assert seen == await refusal(door, Fault.UNAUTHORIZED)
         assert key is None or key.encode() not in seen.body
     elif who is Who.OWNER and which.answers(template):
         assert seen.status == ROWS[verb, template].status
     else:
         assert seen == await refusal(door, Fault.NOT_FOUND)
+
+
+@pytest.mark.parametrize(("who", "which"), list(itertools.product(Who, Which)))
+async def test_other_verbs_tell_and_change_nothing(door: Door, who: Who, which: Which) -> None:
+    owner = await owner_of(door)
+    key = await key_of(door, who, owner)
+    job = await job_of(door, which, owner)
+    before = await door.world.objects()
+    known = who.known and not (who is Who.OWNER and which is Which.REVOKED)
+    unknown = new_result_id(door.world.clock.now())
+    for verb, template in OTHER_VERBS:
+        seen = await door.send(verb, path_of(template, job), key)
+        assert seen.status in ((404, 405) if known else (401,))
+        assert seen == await door.send(verb, path_of(template, unknown), key)
+    assert await door.world.objects() == before
 
 
 @pytest.mark.parametrize("who", Who)
