@@ -21,4 +21,11 @@ def functions(workshop: Workshop) -> func.Blueprint:
     async def drive_again(timer: func.TimerRequest) -> None:
         await workshop.redrive.run()
 
+    if (traces := workshop.host_traces) is not None:
+
+        @blueprint.function_name("EraseHostTraces")
+        @blueprint.timer_trigger(arg_name="timer", schedule="0 40 * * * *", run_on_startup=False, use_monitor=True)
+        async def erase_host_traces(timer: func.TimerRequest) -> None:
+            await traces.erase()
+
     return blueprint

@@ -41,7 +41,7 @@ async def serving(folder: DataFolder, connection: str, port: int) -> AsyncIterat
             key = await keys.first_key(opened, folder.first_key)
         stack.push_async_callback(function_app.store.close)
         if hasattr(function_app, "workshop"):
-            stack.push_async_callback(function_app.workshop.cage.close)
+            stack.push_async_callback(function_app.workshop.close)
             await function_app.workshop.cage.start()
         route_prefix, blobs = read_host_json(_HOST_JSON)
         host = Host(

@@ -13,6 +13,7 @@ from service.jobs.accept import Acceptance
 from service.jobs.bell import Bell
 from service.jobs.purge import purge
 from service.jobs.read import Reader
+from service.jobs.record import RETENTION
 from service.jobs.records import Records
 from service.jobs.redrive import Redrive
 from service.jobs.report import SweepReports
@@ -23,6 +24,7 @@ from service.settings import Settings
 from service.sources.guard import SourceRules
 from service.store.azure import AzureStore, connect
 from service.store.contract import Store
+from service.store.host_traces import HostTraces
 from service.store.preflight import BlobPreflight, Preflight
 from service.vault.key_files import KeyFiles
 
@@ -53,6 +55,13 @@ class Workshop:
     worker: Worker
     sweep: Sweep
     redrive: Redrive
+    host_traces: HostTraces | None
+
+    async def close(self) -> None:
+        """End what runs and let go of connections."""
+        await self.cage.close()
+        if self.host_traces is not None:
+            await self.host_traces.close()
 
 
 def azure_store(settings: Settings) -> AzureStore:
@@ -110,4 +119,5 @@ def workshop(settings: Settings, store: Store, bell: Bell, clock: Clock) -> Work
         worker=Worker(store, records, files.key_unwrapper(), analyzer, erasing.eraser, bell, clock, settings),
         sweep=erasing.sweep,
         redrive=Redrive(store, records, clock, settings.lease),
+        host_traces=HostTraces.connect(settings.host_storage, clock, RETENTION) if settings.host_storage else None,
     )

@@ -41,12 +41,23 @@ class StorageSettings:
     client_id: str | None
 
 
+@dataclass(frozen=True, repr=False)
+class HostStorageSettings:
+    """Where the Functions host keeps its own things: a connection string, or addresses reached by managed identity."""
+
+    connection_string: str | None
+    blob_uri: str
+    queue_uri: str
+    client_id: str | None
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of one function app."""
 
     role: Role
     storage: StorageSettings
+    host_storage: HostStorageSettings | None
     trigger_source: TriggerSource
     keys_dir: Path
     public_endpoint: str | None
@@ -74,6 +85,7 @@ class Settings:
         return cls(
             role=read.choice("ROLE", Role, Role.ALL),
             storage=read.storage("DOCUMENTS"),
+            host_storage=read.host_storage("AzureWebJobsStorage"),
             trigger_source=read.choice("BLOB_TRIGGER_SOURCE", TriggerSource, TriggerSource.EVENT_GRID),
             keys_dir=Path(read.text("KEYS_DIR")),
             public_endpoint=read.text("PUBLIC_ENDPOINT", "").rstrip("/") or None,
@@ -126,3 +138,15 @@ class _Reader:
         if not connection and not uri.startswith("https://"):
             raise InvalidSetting(f"{name} (a connection string) or {name}__blobServiceUri (https) must be set")
         return StorageSettings(connection, uri, self._environment.get(f"{name}__clientId", "").strip() or None)
+
+    def host_storage(self, name: str) -> HostStorageSettings | None:
+        """None where the platform has set nothing."""
+        connection, client = (self.text(each, "") or None for each in (name, f"{name}__clientId"))
+        account = self.text(f"{name}__accountName", "")
+        blob_uri, queue_uri = (
+            self.text(f"{name}__{kind}ServiceUri", f"https://{account}.{kind}.core.windows.net" if account else "")
+            for kind in ("blob", "queue")
+        )
+        if not connection and not (blob_uri.startswith("https://") and queue_uri.startswith("https://")):
+            return None
+        return HostStorageSettings(connection, blob_uri, queue_uri, client)

@@ -27,6 +27,18 @@ def test_managed_identity() -> None:
     assert Settings.from_environment(environment).storage.service_uri == "https://a.blob.core.windows.net"
 
 
+def test_the_storage_of_the_host() -> None:
+    assert Settings.from_environment(LEAST).host_storage is None
+    named = Settings.from_environment({**LEAST, "AzureWebJobsStorage__accountName": "a"}).host_storage
+    assert named is not None
+    assert (named.blob_uri, named.queue_uri) == ("https://a.blob.core.windows.net", "https://a.queue.core.windows.net")
+    local = Settings.from_environment({**LEAST, "AzureWebJobsStorage": LEAST["DOCUMENTS"]}).host_storage
+    assert local is not None
+    assert local.connection_string == LEAST["DOCUMENTS"]
+    half = {**LEAST, "AzureWebJobsStorage__blobServiceUri": "https://a.blob.core.windows.net"}
+    assert Settings.from_environment(half).host_storage is None
+
+
 def test_lists_of_origins() -> None:
     settings = Settings.from_environment({**LEAST, "ALLOWED_SOURCE_ORIGINS": "http://127.0.0.1:1, HTTP://B:2 ,"})
     assert settings.allowed_source_origins == {"http://127.0.0.1:1", "http://b:2"}
