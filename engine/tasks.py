@@ -11,11 +11,12 @@ import msgspec
 
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGES
-from contract.options import AnalyzeOptions
+from contract.options import AnalyzeOptions, Feature
 from engine import source, text
 from engine.evidence import Page
 from engine.languages import detect as languages
 from engine.layout.page import laid_out
+from engine.layout.pairs.find import with_pairs
 from engine.ocr.weights import WeightsMissing
 from engine.reading.page import ReadPage
 from engine.reading.read import read
@@ -106,7 +107,10 @@ def _read(untrusted_document: memoryview, task: Read) -> list[ReadPage]:
 
 
 def _laid_out(page: Page, options: AnalyzeOptions) -> ReadPage:
-    return laid_out(page) if options.asks_for_layout else read(page)
+    if not options.asks_for_layout:
+        return read(page)
+    laid = laid_out(page)
+    return with_pairs(laid, page.rules) if Feature.KEY_VALUE_PAIRS in options.features else laid
 
 
 def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:

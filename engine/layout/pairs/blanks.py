@@ -1,0 +1,50 @@
+"""The lines of a page that are there to be written on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from engine.evidence import Box
+from engine.layout.tables.rulings import Ruling
+
+# In font sizes: how far a line may be above or below the bottom of the text beside it, how far before the
+# end of that text or behind it the line may begin, and how long it is at least.
+_ON_LINE = 0.4
+_BEFORE, _BEHIND = 0.7, 3.0
+_SHORTEST = 1.5
+# A line that begins and ends with the words above it, within this many font sizes, sets them off.
+_FITTING = 0.3
+
+
+class Blanks:
+    """Lines along the text of a page whose font is `size` high."""
+
+    def __init__(self, drawn: Iterable[Ruling], size: float) -> None:
+        self._size = size
+        self._lines = sorted([line for line in drawn if line.end - line.start > _SHORTEST * size])
+        self._heights = [line.at for line in self._lines]
+
+    def begins_after(self, last: Box) -> bool:
+        """Whether a line begins after the last word of a text."""
+        return any(line.start < last[2] + _BEHIND * self._size for line in self._beside(last))
+
+    def begins_between(self, last: Box, box: Box, rights: list[float]) -> bool:
+        """Whether a line begins between two words and the second stands on it.
+
+        `rights`: where the words beside them end.
+        """
+        return any(
+            line.start < box[0] + _BEFORE * self._size and not self._underlines(line, box, rights)
+            for line in self._beside(last)
+        )
+
+    def _beside(self, last: Box) -> list[Ruling]:
+        reach = _ON_LINE * self._size
+        first = bisect_left(self._heights, last[3] - reach)
+        after = bisect_left(self._heights, last[3] + reach)
+        return [line for line in self._lines[first:after] if line.start > last[2] - _BEFORE * self._size]
+
+    def _underlines(self, line: Ruling, box: Box, rights: list[float]) -> bool:
+        fitting = _FITTING * self._size
+        return abs(line.start - box[0]) < fitting and any(abs(line.end - right) < fitting for right in rights)

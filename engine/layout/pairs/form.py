@@ -1,0 +1,123 @@
+"""Which pieces of a page are labels, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+import msgspec
+
+from engine.evidence import Box
+from engine.layout.pairs.labels import is_known_label, is_plain_label, may_be_label
+from engine.layout.pairs.neighbours import Neighbours
+from engine.layout.pairs.pieces import Piece
+
+# In font sizes: a value stands no further from a label that nothing but its words tells.
+_NEAR = 15.0
+# A label stands this near to the top of its box, in its own heights, and to its left, in font sizes; the box
+# has this much room below it.
+_AT_TOP, _AT_LEFT = 0.9, 2.0
+_ROOM, _ROOM_TO_WRITE = 0.7, 1.0
+# Labels that stand in a column, beside a column of values: how many there are at least, how well they are
+# aligned, how far apart they are at most and how far a third column must be away, in font sizes.
+_ROWS = 3
+_LABELS_ALIGNED, _VALUES_ALIGNED = 0.6, 0.8
+_ROWS_APART, _THIRD_COLUMN = 12.0, 10.0
+_MOST_MATES = 60
+_SHORT_WORDS = 5
+
+
+class Sign(Enum):
+    """What tells a label; the value is how sure it makes of the pair, 0..1."""
+
+    COLON = 0.9
+    BLANK = 0.75
+    BOX = 0.7
+    WORDS = 0.6
+    COLUMN = 0.5
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A page of labels and values. `boxes`: the ruled box that each piece stands in. `size`: of its font."""
+
+    pieces: list[Piece]
+    near: Neighbours
+    boxes: list[Box | None]
+    size: float
+
+
+def labels(form: Form) -> dict[int, Sign]:
+    """The labels of a page by the positions of their pieces."""
+    found: dict[int, Sign] = {}
+    texts = [place for place, piece in enumerate(form.pieces) if not piece.is_mark]
+    for place in texts:
+        piece = form.pieces[place]
+        if piece.ends_with_colon and may_be_label(piece.text):
+            found[place] = Sign.COLON
+        elif piece.leads_to_blank and not piece.fills_blank and is_plain_label(piece.text):
+            found[place] = Sign.BLANK
+    for place in _in_boxes(form, found):
+        found[place] = Sign.BOX
+    for place in texts:
+        if place not in found and _tells_itself(form, place):
+            found[place] = Sign.WORDS
+    for place in list(_in_columns(form, found)):
+        found[place] = Sign.COLUMN
+    return found
+
+
+def _tells_itself(form: Form, place: int) -> bool:
+    piece, right = form.pieces[place], form.near.right[place]
+    if piece.fills_blank or not is_known_label(piece.text):
+        return False
+    if right is not None and form.pieces[right].left - piece.right < _NEAR * form.size:
+        return True
+    return bool(form.near.below(place))
+
+
+def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
+    """Labels at the top left of a box with room for a value below them."""
+    inside: dict[Box, list[int]] = {}
+    for place, box in enumerate(form.boxes):
+        if box:
+            inside.setdefault(box, []).append(place)
+    for box, places in inside.items():
+        first = form.pieces[places[0]]
+        if places[0] in found or first.is_mark or not is_plain_label(first.text):
+            continue
+        if first.top - box[1] > _AT_TOP * first.height or first.left - box[0] > _AT_LEFT * form.size:
+            continue
+        others = [form.pieces[place] for place in places[1:] if place not in found]
+        filled = any(other.top > first.middle for other in others)
+        goes_on = bool(others) and others[0].paragraph == first.paragraph and others[0].text[0].islower()
+        if not goes_on and box[3] - first.bottom > (_ROOM if filled else _ROOM_TO_WRITE) * first.height:
+            yield places[0]
+
+
+def _in_columns(form: Form, found: dict[int, Sign]) -> Iterator[int]:
+    """Short texts in a column, each with one text beside it, which stand in a column too."""
+    pieces, right, size = form.pieces, form.near.right, form.size
+    rows: list[tuple[int, int]] = []
+    for place, piece in enumerate(pieces):
+        value = right[place]
+        if value is None or piece.is_mark or pieces[value].is_mark or place in found or value in found:
+            continue
+        if form.boxes[place] is None and len(piece.places) <= _SHORT_WORDS and is_plain_label(piece.text):
+            rows.append((place, value))
+    for number, (place, value) in enumerate(rows):
+        mates = [
+            other
+            for label, other in rows[max(0, number - _MOST_MATES) : number + _MOST_MATES]
+            if abs(pieces[label].left - pieces[place].left) < _LABELS_ALIGNED * size
+            and abs(pieces[other].left - pieces[value].left) < _VALUES_ALIGNED * size
+            and abs(pieces[label].top - pieces[place].top) < _ROWS_APART * size
+        ]
+        followed = [
+            other
+            for other in mates
+            if (third := right[other]) is not None
+            and third not in found
+            and pieces[third].left - pieces[other].right < _THIRD_COLUMN * size
+        ]
+        if len(mates) >= _ROWS and len(followed) <= len(mates) / 3:
+            yield place

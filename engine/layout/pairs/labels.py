@@ -1,0 +1,46 @@
+"""Whether a text reads as the label of something to fill in."""
+
+from __future__ import annotations
+
+import re
+
+#: A label has at most this many words; a longer text is a sentence.
+MOST_WORDS = 12
+_FEW_WORDS = 5
+
+# What labels end in, in the languages of most forms. Everything else about a label is seen on the page;
+# these only help where the page shows nothing but a gap.
+_ENDS = re.compile(
+    r"(?:date|name|address|no|nr|number|phone|telephone|tel|fax|e-?mail|code|signature|zip|attention|subject"
+    r"|datum|anschrift|telefon|nummer|betreff|plz|unterschrift|prénom|téléphone|adresse|numéro|objet"
+    r"|fecha|apellidos?|dirección|teléfono|asunto|firma|cognome|indirizzo|telefono|naam|adres|morada)[.]?$|.*#$|n[°º]$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"(?:to|from|re|cc|attn|city|state|country|company|department|dept|division|account|title|time|total|subtotal"
+    r"|amount|type|quantity|price|description|comments|remarks|terms|vendor|customer|supplier|product|location"
+    r"|ort|betrag|summe|von|an|nom|ville|montant|nombre|ciudad|importe|data|nome|importo)[.]?$",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGITS = re.compile(r"\d")
+_SENTENCE = re.compile(r"[a-z]{3,}[.!?,;]$|[,;]$")
+
+
+def may_be_label(text: str) -> bool:
+    """Whether a text has letters and the length of a label."""
+    return _LETTER.search(text) is not None and len(text.split()) <= MOST_WORDS
+
+
+def is_plain_label(text: str) -> bool:
+    """Whether a text without colon has nothing about it that a label has not."""
+    letters, digits = len(_LETTER.findall(text)), len(_DIGITS.findall(text))
+    return may_be_label(text) and letters > 1 and digits <= letters // 2 and not _SENTENCE.search(text)
+
+
+def is_known_label(text: str) -> bool:
+    """Whether a text is a word that labels are, or ends in one that they end in."""
+    words = text.split()
+    if not 0 < len(words) <= _FEW_WORDS or text[0].islower():
+        return False
+    return _ENDS.match(words[-1]) is not None or (len(words) == 1 and _ALONE.match(text) is not None)

@@ -1,0 +1,122 @@
+"""The lines of a page in the frame of their text, cut where a label ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from engine.evidence import Box, Word
+from engine.layout.pairs.blanks import Blanks
+from engine.reading.direction import Direction
+from engine.reading.page import Line, Paragraph
+
+# In font sizes: words of one piece stand no further apart than this.
+_GAP = 0.9
+_COLON = re.compile(r"[:：]$")
+_HOUR = re.compile(r"\d{1,2}[:：]$")
+# What stands for a line to write on, or leads the eye from a label to its value.
+_BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{3,}$")
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """Words side by side, or one selection mark.
+
+    `places`: positions of its words among those of the page. `paragraph`: which of the page's paragraphs
+    it stands in. `fills_blank`: it stands where a line to write on begins; `leads_to_blank`: such a line
+    begins after it.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    paragraph: int
+    is_mark: bool
+    fills_blank: bool
+    leads_to_blank: bool
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """Its height, above 0."""
+        return max(self.bottom - self.top, 1e-6)
+
+    @property
+    def ends_with_colon(self) -> bool:
+        """Whether it says itself that a value follows."""
+        return _COLON.search(self.text) is not None
+
+
+def pieces(paragraphs: Iterable[Paragraph], direction: Direction, blanks: Blanks) -> list[Piece]:
+    """The pieces of one direction from top to bottom. `paragraphs`: all of the page, in its order."""
+    cutter = _Cutter(direction, blanks)
+    for number, paragraph in enumerate(paragraphs):
+        for line in paragraph.lines:
+            cutter.cut(line, number)
+    return sorted(cutter.found, key=lambda piece: (piece.top, piece.left))
+
+
+class _Cutter:
+    def __init__(self, direction: Direction, blanks: Blanks) -> None:
+        self.found: list[Piece] = []
+        # Words are told apart by identity, since two of them may say the same at the same place.
+        self._boxes = {id(word): box for word, box in zip(direction.words, direction.boxes, strict=True)}
+        self._blanks = blanks
+        self._place = 0
+
+    def cut(self, line: Line, paragraph: int) -> None:
+        """Adds the pieces of the next line; words of other directions are left out."""
+        boxes = [self._boxes.get(id(word)) for word in line.words]
+        rights = [box[2] for box in boxes if box]
+        run: list[tuple[int, Word, Box]] = []
+        fills = False
+        for place, (word, box) in enumerate(zip(line.words, boxes, strict=True), self._place):
+            if box is None:
+                continue
+            is_blank = word.mark is None and _BLANK.match(word.text) is not None
+            leads = is_blank or (bool(run) and self._blanks.begins_between(run[-1][2], box, rights))
+            if run and (leads or _apart(run[-1], word, box)):
+                self.found.append(_piece(run, paragraph, fills, leads))
+                run = []
+            if leads or not run:
+                fills = leads
+            if not is_blank:
+                run.append((place, word, box))
+        self._place += len(line.words)
+        if run:
+            self.found.append(_piece(run, paragraph, fills, self._blanks.begins_after(run[-1][2])))
+
+
+def _apart(before: tuple[int, Word, Box], word: Word, box: Box) -> bool:
+    """Whether a piece ends between two words of a line."""
+    _, last, last_box = before
+    if last.mark or word.mark:
+        return True
+    if _COLON.search(last.text) and not (_HOUR.match(last.text) and word.text[0].isdigit()):
+        return True
+    return box[0] - last_box[2] > _GAP * max(last.size, word.size)
+
+
+def _piece(run: list[tuple[int, Word, Box]], paragraph: int, fills: bool, leads: bool) -> Piece:
+    places, words, boxes = zip(*run, strict=True)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Piece(
+        " ".join([word.text for word in words]),
+        places,
+        min(lefts),
+        min(tops),
+        max(rights),
+        max(bottoms),
+        paragraph,
+        words[0].mark is not None,
+        fills,
+        leads,
+    )

@@ -1,0 +1,146 @@
+"""What was filled in for the labels of a form."""
+
+from __future__ import annotations
+
+from engine.layout.pairs.form import Form, Sign, labels
+from engine.layout.pairs.labels import is_known_label, is_plain_label
+from engine.reading.page import Pair
+
+# In font sizes: parts of one value stand no further apart.
+_GAP = 2.5
+# The lines of a label are no further apart and begin at the same place, in font sizes; all but the last are
+# short.
+_LINES_APART, _LINES_ALIGNED = 0.4, 0.5
+_SHORT_WORDS = 4
+
+
+def paired(form: Form) -> list[Pair]:
+    """The labels of a form with their values, in the order of their places on the page."""
+    filling = _Filling(form)
+    found: list[Pair] = []
+    for label, sign in sorted(filling.labels.items()):
+        if label in filling.used:
+            continue
+        value = filling.value(label)
+        if not value and sign in (Sign.WORDS, Sign.COLUMN):
+            continue
+        filling.used.update([label, *value])
+        key = filling.key(label)
+        filling.used.update(key)
+        found.append(Pair(filling.places(key), filling.places(value), sign.value))
+    return found
+
+
+class _Filling:
+    """The labels of a form, and which pieces have got a part so far."""
+
+    def __init__(self, form: Form) -> None:
+        self.labels = labels(form)
+        self.used: set[int] = set()
+        self._form = form
+
+    def places(self, pieces: list[int]) -> tuple[int, ...]:
+        """Positions of the words of some pieces among those of the page."""
+        return tuple([place for piece in pieces for place in self._form.pieces[piece].places])
+
+    def value(self, label: int) -> list[int]:
+        """The pieces of the value of a label, from its first line to its last."""
+        sign = self.labels[label]
+        if sign is Sign.BOX:
+            return self._in_box(label)
+        right = self._right(label)
+        if right is not None:
+            return self._with_next_lines(self._row(right))
+        if sign is Sign.COLON or sign is Sign.WORDS:
+            below = self._below(label)
+            if below is not None:
+                return self._with_next_lines([below])
+        return []
+
+    def key(self, label: int) -> list[int]:
+        """The pieces of a label, which may have begun a line higher."""
+        if self.labels[label] is not Sign.COLON:
+            return [label]
+        pieces, size = self._form.pieces, self._form.size
+        piece = pieces[label]
+        above = [
+            other
+            for other in range(max(0, label - _SHORT_WORDS), label)
+            if self._is_free(other)
+            and pieces[other].paragraph == piece.paragraph
+            and pieces[other].bottom < piece.middle
+            and piece.top - pieces[other].bottom < _LINES_APART * size
+            and abs(pieces[other].left - piece.left) < _LINES_ALIGNED * size
+            and len(pieces[other].places) <= _SHORT_WORDS
+            and is_plain_label(pieces[other].text)
+        ]
+        return [*above, label] if len(above) == 1 else [label]
+
+    def _is_free(self, piece: int) -> bool:
+        return piece not in self.labels and piece not in self.used
+
+    def _in_box(self, label: int) -> list[int]:
+        form = self._form
+        inside = [
+            place
+            for place, box in enumerate(form.boxes)
+            if box == form.boxes[label] and place != label and self._is_free(place)
+        ]
+        under = [place for place in inside if form.pieces[place].top > form.pieces[label].middle]
+        return under or inside
+
+    def _right(self, label: int) -> int | None:
+        """The first piece of a value to the right of its label."""
+        form = self._form
+        right, box = form.near.right[label], form.boxes[label]
+        if right is None or not self._is_free(right):
+            return None
+        leaves_box = box is not None and form.boxes[right] != box
+        if self.labels[label] is Sign.WORDS:
+            return None if leaves_box or is_known_label(form.pieces[right].text) else right
+        below = self._below(label) if leaves_box else None
+        return None if below is not None and form.boxes[below] == box else right
+
+    def _below(self, label: int) -> int | None:
+        """The first piece of a value below its label."""
+        by_words = self.labels[label] is Sign.WORDS
+        for place in self._form.near.below(label):
+            if self._is_free(place) and not (by_words and is_known_label(self._form.pieces[place].text)):
+                return place
+        return None
+
+    def _row(self, first: int) -> list[int]:
+        """A piece and what goes on beside it."""
+        form = self._form
+        value = [first]
+        right = form.near.right[first]
+        while (
+            right is not None
+            and self._is_free(right)
+            and not form.pieces[right].is_mark
+            and form.pieces[right].left - form.pieces[value[-1]].right <= _GAP * form.size
+        ):
+            value.append(right)
+            right = form.near.right[right]
+        return value
+
+    def _with_next_lines(self, value: list[int]) -> list[int]:
+        form = self._form
+        left = form.pieces[value[0]].left
+        line: int | None = value[-1]
+        while line is not None:
+            bottom = form.pieces[line].bottom
+            line = next((place for place in form.near.next_lines(left, bottom) if self._continues(place, value)), None)
+            if line is not None:
+                value.append(line)
+        return value
+
+    def _continues(self, place: int, value: list[int]) -> bool:
+        form = self._form
+        return (
+            self._is_free(place)
+            and place not in value
+            and not form.pieces[place].is_mark
+            and form.boxes[place] == form.boxes[value[0]]
+            and form.near.left.get(place) not in self.labels
+        )

@@ -1,0 +1,175 @@
+"""The labels of a form are paired with what was filled in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from contract.options import Feature
+from contract.page import LengthUnit
+from engine.evidence import Page, Rule, Word
+from engine.layout.page import laid_out
+from engine.layout.pairs.find import with_pairs
+from engine.reading.page import words
+from tests.engine.pdfs import analyzed, displayed, pdf
+
+Draw = Callable[[Canvas], Any]
+PROSE = "The harbour was quiet that morning and nobody on the quay"
+
+
+def pairs(*draws: Draw, turn: int = 0) -> dict[str, str]:
+    """The pairs of a page; a label without value has an empty one."""
+
+    def draw(canvas: Canvas) -> None:
+        for one in draws:
+            one(canvas)
+
+    result = analyzed(displayed(pdf(draw), turn), "prebuilt-layout", features=frozenset({Feature.KEY_VALUE_PAIRS}))
+    found = result.key_value_pairs or []
+    assert len({pair.key.content for pair in found}) == len(found)
+    return {pair.key.content: pair.value.content if pair.value else "" for pair in found}
+
+
+def at(x: float, y: float, text: str, size: float = 12) -> Draw:
+    """Writes a text at a point."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, text)
+
+    return draw
+
+
+def line(x1: float, y: float, x2: float) -> Draw:
+    return lambda canvas: canvas.line(x1, y, x2, y)
+
+
+def box(x: float, y: float, width: float, height: float) -> Draw:
+    return lambda canvas: canvas.rect(x, y, width, height)
+
+
+def test_a_colon_parts_label_and_value_on_one_line() -> None:
+    assert pairs(at(72, 700, "Captain: Ada Marsh")) == {"Captain:": "Ada Marsh"}
+
+
+def test_each_label_of_a_line_has_its_own_value() -> None:
+    assert pairs(at(72, 700, "From: Brest"), at(250, 700, "To: Cadiz")) == {"From:": "Brest", "To:": "Cadiz"}
+
+
+def test_an_hour_is_no_label() -> None:
+    assert pairs(at(72, 700, "Sailed: 7: 45 at dawn")) == {"Sailed:": "7: 45 at dawn"}
+
+
+def test_a_value_goes_on_below_itself() -> None:
+    found = pairs(
+        at(72, 700, "Owner:"), at(150, 700, "Marsh and Sons"), at(150, 686, "Old Quay 4"), at(72, 660, "Flag:")
+    )
+    assert found == {"Owner:": "Marsh and Sons Old Quay 4", "Flag:": ""}
+
+
+def test_a_value_may_stand_below_its_label() -> None:
+    assert pairs(at(72, 700, "Remarks:"), at(72, 684, "none to speak of")) == {"Remarks:": "none to speak of"}
+
+
+def test_a_label_may_have_two_lines() -> None:
+    found = pairs(at(72, 700, "Port of"), at(72, 688, "Registry:"), at(200, 688, "Bergen"))
+    assert found == {"Port of Registry:": "Bergen"}
+
+
+def test_what_stands_on_a_line_to_write_on_is_a_value() -> None:
+    found = pairs(
+        at(72, 700, "Tonnage"), at(130, 700, "412"), line(122, 697, 220), at(72, 670, "Draught"), line(122, 667, 220)
+    )
+    assert found == {"Tonnage": "412", "Draught": ""}
+
+
+def test_a_typed_line_to_write_on_is_one_too() -> None:
+    assert pairs(at(72, 700, "Signed ________________")) == {"Signed": ""}
+
+
+def test_underlined_words_are_no_values() -> None:
+    assert pairs(at(72, 700, "It was"), at(110, 700, "never"), line(110, 697, 141), at(146, 700, "seen again")) == {}
+
+
+def test_a_small_label_in_a_box_has_its_value_below() -> None:
+    found = pairs(
+        box(72, 660, 150, 40),
+        box(222, 660, 150, 40),
+        at(75, 691, "Berth", 7),
+        at(80, 668, "North 12"),
+        at(225, 691, "Pilot", 7),
+        at(230, 668, "E. Holm"),
+    )
+    assert found == {"Berth": "North 12", "Pilot": "E. Holm"}
+
+
+def test_an_empty_box_has_a_label_without_value() -> None:
+    assert pairs(box(72, 660, 150, 40), at(75, 691, "Berth", 7)) == {"Berth": ""}
+
+
+def test_columns_of_labels_and_values_are_paired_row_by_row() -> None:
+    rows = [("Hull", "steel"), ("Mast", "pine"), ("Sail", "canvas"), ("Crew", "nine")]
+    draws = [
+        draw
+        for n, (label, text) in enumerate(rows)
+        for draw in (at(72, 700 - 18 * n, label), at(180, 700 - 18 * n, text))
+    ]
+    assert pairs(*draws) == dict(rows)
+
+
+def test_a_known_label_needs_no_colon() -> None:
+    assert pairs(at(72, 700, "Invoice No."), at(160, 700, "7714")) == {"Invoice No.": "7714"}
+
+
+def test_prose_has_no_pairs() -> None:
+    assert pairs(*[at(72, 700 - 14 * n, PROSE) for n in range(6)]) == {}
+
+
+def test_a_data_table_has_no_pairs() -> None:
+    rows = [("Port", "High", "Low"), ("Brest", "5.1", "1.2"), ("Cadiz", "3.4", "0.6"), ("Faro", "3.0", "0.5")]
+    draws = [at(72 + 80 * c, 700 - 18 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    assert pairs(*draws) == {}
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_has_the_same_pairs(turn: int) -> None:
+    found = pairs(
+        box(72, 660, 150, 40), at(75, 691, "Berth", 7), at(80, 668, "North 12"), at(72, 600, "Flag: Norway"), turn=turn
+    )
+    assert found == {"Berth": "North 12", "Flag:": "Norway"}
+
+
+def test_without_the_feature_there_are_no_pairs() -> None:
+    assert analyzed(pdf(at(72, 700, "Captain: Ada")), "prebuilt-layout").key_value_pairs is None
+
+
+TEXTS = st.sampled_from(["Name:", "Date", "No.", "7:", "Ada", "____", ".....", "steel.", "12.5", ":", "船名：", "#"])
+PLACES = st.floats(0, 8, allow_nan=False)
+
+
+@st.composite
+def seen_words(draw: st.DrawFn) -> Word:
+    x, y, size = draw(PLACES), draw(PLACES), draw(st.sampled_from([0.001, 0.15, 0.2, 3.0]))
+    text = draw(TEXTS)
+    right, bottom = x + size * len(text) / 2, y + size
+    angle = draw(st.sampled_from([0.0, 0.0, 0.0, 90.0, 1.5]))
+    return Word(text, (x, y, right, y, right, bottom, x, bottom), angle, size, False, 0.9)
+
+
+RULES = st.builds(Rule, PLACES, PLACES, PLACES, PLACES, st.just(0.01))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(seen_words(), max_size=40), st.lists(RULES, max_size=20))
+def test_no_word_is_in_two_pairs_or_nowhere(found: list[Word], rules: list[Rule]) -> None:
+    page = Page(1, 8.5, 11.0, LengthUnit.INCH, tuple(found), rules=tuple(rules))
+    read = with_pairs(laid_out(page), page.rules)
+    places = [place for pair in read.pairs for place in (*pair.key, *pair.value)]
+    assert len(set(places)) == len(places)
+    assert all(0 <= place < len(list(words(read.blocks))) for place in places)
+    assert all(pair.key and 0 < pair.confidence < 1 for pair in read.pairs)
