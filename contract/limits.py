@@ -22,6 +22,9 @@ MAX_IMAGE_SIDE: Final = 10_000
 MAX_PAGE_INCHES: Final = 200.0
 """Largest side of a PDF page, inches (the limit of PDF 1.x readers: 14,400 units of 1/72 inch)."""
 
+MAX_FIGURES: Final = 1_000
+"""Figures of one document of which pictures are made."""
+
 MAX_QUERY_FIELDS: Final = 20
 """Query fields of one request."""
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -16,6 +14,7 @@ from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions
 from engine.cage import Cage, SealedInput
 from engine.checked import BadResultError, check_result
+from engine.outputs import Analysis, with_files
 from engine.task import Analyze, Assemble, Evidence, Plan, Read, Reply, Result, Task
 
 _log = logging.getLogger(__name__)
@@ -34,18 +33,6 @@ class Checkpoints(Protocol):
 
     async def save(self, part: int, evidence: bytes) -> None:
         """Keep a part."""
-
-
-class Analysis(NamedTuple):
-    """What came out of a document.
-
-    `result`: an AnalyzeResult in JSON, checked, as a child wrote it. `pdf`: the searchable PDF, when it was asked
-    for. `figures`: pictures (PNG) of figures by the ids that the result gives them.
-    """
-
-    result: bytes
-    pdf: bytes | None = None
-    figures: Mapping[str, bytes] = MappingProxyType({})
 
 
 class _Checkpoint(msgspec.Struct, frozen=True):
@@ -87,7 +74,7 @@ class Analyzer:
             await check_result(reply.json)
         except BadResultError:
             raise _refused("a result that breaks the protocol") from None
-        return Analysis(reply.json)
+        return await with_files(reply.json, document, options, self._do)
 
     def _ranges(self, untrusted_plan: Plan) -> list[tuple[int, ...]]:
         """The pages in ranges of at most one scan each, so that scans are read side by side."""

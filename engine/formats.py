@@ -24,8 +24,11 @@ class Format(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Formats whose pages are pictures.
+IMAGES = frozenset({Format.JPEG, Format.PNG, Format.TIFF, Format.BMP, Format.HEIF})
+
 #: The formats that can be read; every other one is refused by `readable`.
-READABLE = frozenset({Format.PDF, Format.JPEG, Format.PNG, Format.TIFF, Format.BMP, Format.HEIF})
+READABLE = frozenset({Format.PDF, *IMAGES})
 
 # Readers accept a PDF whose header stands within the first KiB, after a mail or printer prologue.
 _PDF_HEADER_WITHIN = 1024

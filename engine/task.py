@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from contract.options import AnalyzeOptions
+from contract.page import Polygon
 
 
 class Analyze(msgspec.Struct, tag="analyze", frozen=True):
@@ -34,7 +35,30 @@ class Assemble(msgspec.Struct, tag="assemble", frozen=True):
     options: AnalyzeOptions
 
 
-Task = Analyze | Read | Assemble
+class Publish(msgspec.Struct, tag="publish", frozen=True):
+    """Make the searchable PDF. The task's document is the result in JSON, of `result_bytes`, and then the document."""
+
+    options: AnalyzeOptions
+    result_bytes: int
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A place on a page, with a name; `polygon` in the page's unit."""
+
+    name: str
+    page_number: int
+    polygon: Polygon
+
+
+class Crop(msgspec.Struct, tag="crop", frozen=True):
+    """Cut regions out of the document, which stands behind a result as for `Publish`."""
+
+    options: AnalyzeOptions
+    result_bytes: int
+    regions: tuple[Region, ...]
+
+
+Task = Analyze | Read | Assemble | Publish | Crop
 
 
 class Result(msgspec.Struct, tag="result", frozen=True):
@@ -59,4 +83,17 @@ class Plan(msgspec.Struct, tag="plan", frozen=True):
     scans: tuple[int, ...] = ()
 
 
-Reply = Result | Evidence | Plan
+class Pdf(msgspec.Struct, tag="pdf", frozen=True):
+    """A PDF, or with `continues` what makes one of the document when it is put after it; nothing may be enough."""
+
+    written: bytes
+    continues: bool
+
+
+class Crops(msgspec.Struct, tag="crops", frozen=True):
+    """Pictures (PNG) of regions, by their names."""
+
+    pictures: dict[str, bytes]
+
+
+Reply = Result | Evidence | Plan | Pdf | Crops

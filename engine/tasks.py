@@ -14,6 +14,7 @@ from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions, Feature
 from engine import source, text
 from engine.evidence import Page
+from engine.figures import crop
 from engine.languages import detect as languages
 from engine.layout.page import laid_out
 from engine.layout.pairs.find import with_pairs
@@ -22,8 +23,9 @@ from engine.reading.page import ReadPage
 from engine.reading.read import read
 from engine.result.assemble import assembled
 from engine.scan import read as scan
+from engine.searchable import make as searchable
 from engine.source import Source
-from engine.task import Analyze, Evidence, Plan, Read, Reply, Result, Task
+from engine.task import Analyze, Crop, Crops, Evidence, Plan, Publish, Read, Reply, Result, Task
 
 #: The models that `run` knows.
 MODELS = frozenset({"prebuilt-read", "prebuilt-layout"})
@@ -46,7 +48,7 @@ def warm() -> None:
 def run(task: bytes, untrusted_document: memoryview) -> bytes:
     """Answers a task (msgpack of `engine.task.Task`) with a reply (msgpack of `engine.task.Reply`).
 
-    The document of an `Assemble` is evidence, that of the others is what was sent. Single-threaded.
+    What the document of a task is, `engine.task` says. Single-threaded.
     Raises: ApiError with the fault of the document or of the options.
     """
     wanted = msgspec.msgpack.decode(task, type=Task)
@@ -73,6 +75,11 @@ def _reply(wanted: Task, untrusted_document: memoryview) -> Reply:
         return _analyze(wanted, untrusted_document)
     if isinstance(wanted, Read):
         return Evidence(_packed(_read(untrusted_document, wanted)))
+    if isinstance(wanted, Publish):
+        size = wanted.result_bytes
+        return searchable.made(untrusted_document[size:], untrusted_document[:size])
+    if isinstance(wanted, Crop):
+        return Crops(crop.cropped(untrusted_document[wanted.result_bytes :], wanted.regions))
     return _result(_unpacked(untrusted_document), wanted.options)
 
 

@@ -15,8 +15,8 @@ Pixels = NDArray[np.uint8]
 # More than this shows nothing more of a page: A4 at 500 dpi has 24 million pixels.
 _MOST_PIXELS = 30_000_000
 
-_ORIENTATION = 0x0112
-_SIDEWAYS = (5, 6, 7, 8)
+ORIENTATION = 0x0112
+SIDEWAYS = (5, 6, 7, 8)
 _PHOTOMETRIC = 262
 _WHITE_IS_ZERO = 0
 
@@ -54,11 +54,11 @@ def decoded(document: Document, index: int) -> Picture:
             image.draft(None, (width // shrink, height // shrink))
         image.load()
         small = image.reduce(shrink) if image.mode in _SHRINKABLE and image.width == width and shrink > 1 else image
-        colour = _rgb(small)
+        colour = rgb(small)
         # Pillow turns a TIFF by itself, and then its tag is gone.
-        untrusted_orientation = image.getexif().get(_ORIENTATION)
+        untrusted_orientation = image.getexif().get(ORIENTATION)
     pixels = _displayed(np.asarray(colour), untrusted_orientation)
-    sideways = untrusted_orientation in _SIDEWAYS
+    sideways = untrusted_orientation in SIDEWAYS
     return Picture(pixels, *((height, width) if sideways else (width, height)))
 
 
@@ -69,7 +69,7 @@ def _shrink(pixels: int) -> int:
     return shrink
 
 
-def _rgb(image: Image.Image) -> Image.Image:
+def rgb(image: Image.Image) -> Image.Image:
     if image.mode in _DEEP:
         return _shallow(image).convert("RGB")
     if image.mode in _WITH_ALPHA or "transparency" in image.info:

@@ -52,6 +52,17 @@ class Frame(msgspec.Struct, frozen=True):
             int(down * _GRAINS_PER_POINT + 0.5) / _GRAINS_PER_INCH,
         )
 
+    def user_space(self, across: float, down: float) -> tuple[float, float]:
+        """The point of user space at a place of the displayed page: what `displayed` goes from."""
+        x, y = across * POINTS_PER_INCH, down * POINTS_PER_INCH
+        if self.quarter_turns == 0:
+            return self.left + x, self.top - y
+        if self.quarter_turns == 1:
+            return self.left + y, self.bottom + x
+        if self.quarter_turns == 2:
+            return self.right - x, self.bottom + y
+        return self.right - y, self.top - x
+
     def upright_quad(self, left: float, bottom: float, right: float, top: float, text_turns: int) -> Quad:
         """The quad of a box of user space whose text runs at `text_turns` clockwise quarter turns in it."""
         if text_turns == 0 and self.quarter_turns == 0:

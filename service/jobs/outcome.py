@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.analyzer import Analysis
+from engine.outputs import Analysis
 from service.jobs.aside import open_aside, seal_aside
 from service.jobs.names import JobName
 from service.jobs.record import JobRecord

@@ -14,7 +14,8 @@ from typing import Protocol
 
 from contract.errors import ApiError, Fault
 from contract.options import AnalyzeOptions
-from engine.analyzer import Analysis, Checkpoints
+from engine.analyzer import Checkpoints
+from engine.outputs import Analysis
 from service import log
 from service.clock import Clock
 from service.jobs.aside import open_aside

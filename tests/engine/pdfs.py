@@ -63,8 +63,13 @@ def replied(task: Task, document: bytes) -> Reply:
     return reply
 
 
-def analyzed(document: bytes, model_id: str = "prebuilt-read", **options: Any) -> AnalyzeResult:
-    """The result of a document, with options of an analysis."""
+def raw_result(document: bytes, model_id: str = "prebuilt-read", **options: Any) -> bytes:
+    """The result of a document in JSON, with options of an analysis."""
     reply = replied(Analyze(AnalyzeOptions(model_id=model_id, **options), most_pages=10_000), document)
     assert isinstance(reply, Result)
-    return msgspec.json.decode(reply.json, type=AnalyzeResult)
+    return reply.json
+
+
+def analyzed(document: bytes, model_id: str = "prebuilt-read", **options: Any) -> AnalyzeResult:
+    """The result of a document, with options of an analysis."""
+    return msgspec.json.decode(raw_result(document, model_id, **options), type=AnalyzeResult)

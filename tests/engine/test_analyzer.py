@@ -17,8 +17,9 @@ from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions, ContentFormat, StringIndexType
 from contract.page import Page
 from contract.result import AnalyzeResult
-from engine.analyzer import Analysis, Analyzer
+from engine.analyzer import Analyzer
 from engine.cage import Cage, CageLost, SealedInput
+from engine.outputs import Analysis
 from engine.task import Analyze, Assemble, Evidence, Plan, Read, Reply, Result, Task
 
 OPTIONS = AnalyzeOptions(model_id="prebuilt-read")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2
 import pytest
 from azure.ai.documentintelligence import DocumentIntelligenceAdministrationClient
 from azure.ai.documentintelligence.aio import DocumentIntelligenceClient as AsyncClient
 from azure.ai.documentintelligence.models import (
     AnalyzeDocumentRequest,
+    AnalyzeOutputOption,
     AnalyzeResult,
     DocumentContentFormat,
     StringIndexType,
 )
 from azure.core.credentials import AzureKeyCredential
 from azure.core.exceptions import ClientAuthenticationError, HttpResponseError, ResourceNotFoundError
+from PIL import Image
+from pypdf import PdfReader
 
 from tests.wire.conftest import CANARY, Service, one_page_pdf
 
@@ -76,6 +80,54 @@ def test_options(service: Service, canary_pdf: bytes) -> None:
     assert result.string_index_type == "utf16CodeUnit"
     assert result.content_format == "markdown"
     assert CANARY in result.content
+
+
+def test_a_scan_comes_back_as_a_searchable_pdf(service: Service) -> None:
+    """The calls of an archive of documents: base64, the text of the result, the PDF, nothing left behind."""
+    pages = io.BytesIO()
+    scan = rendered_page(one_page_pdf(CANARY))
+    scan.save(pages, "PDF", resolution=200)
+    request = AnalyzeDocumentRequest(bytes_source=pages.getvalue())
+    with service.client() as client:
+        poller = client.begin_analyze_document(
+            READ, request, output=[AnalyzeOutputOption.PDF], output_content_format=DocumentContentFormat.TEXT
+        )
+        result = poller.result()
+        operation = poller.details["operation_id"]
+        made = b"".join(client.get_analyze_result_pdf(READ, operation))
+        assert made.startswith(pages.getvalue())
+        [page] = PdfReader(io.BytesIO(made)).pages
+        assert page.extract_text().split() == result.content.split() == CANARY.split()
+        client.delete_analyze_result(READ, operation)
+        with pytest.raises(ResourceNotFoundError):
+            client.get_analyze_result_pdf(READ, operation)
+
+
+def test_a_text_layer_is_searchable_as_it_is(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        poller = client.begin_analyze_document(READ, canary_pdf, output=["pdf"])
+        check(poller.result())
+        assert b"".join(client.get_analyze_result_pdf(READ, poller.details["operation_id"])) == canary_pdf
+
+
+def test_what_was_not_asked_for_is_not_there(service: Service, canary_pdf: bytes) -> None:
+    with service.client() as client:
+        poller = client.begin_analyze_document(READ, canary_pdf)
+        poller.result()
+        operation = poller.details["operation_id"]
+        with pytest.raises(ResourceNotFoundError):
+            client.get_analyze_result_pdf(READ, operation)
+        with pytest.raises(ResourceNotFoundError):
+            client.get_analyze_result_figure(READ, operation, "1.1")
+
+
+def rendered_page(document: bytes) -> Image.Image:
+    """The first page of a PDF as a scanner sees it."""
+    opened = pypdfium2.PdfDocument(document)
+    try:
+        return opened[0].render(scale=200 / 72).to_pil().convert("RGB")
+    finally:
+        opened.close()
 
 
 def test_delete_is_final(service: Service, canary_pdf: bytes) -> None:

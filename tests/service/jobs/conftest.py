@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from contract.options import AnalyzeOptions
-from engine.analyzer import Analysis, Checkpoints
+from engine.analyzer import Checkpoints
+from engine.outputs import Analysis
 from service.clock import ManualClock
 from service.identity import Caller, Keys
 from service.jobs.accept import Acceptance

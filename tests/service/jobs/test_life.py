@@ -9,7 +9,8 @@ import pytest
 
 from contract.errors import ApiError, Fault
 from contract.operation import OperationStatus
-from engine.analyzer import Analysis, Checkpoints
+from engine.analyzer import Checkpoints
+from engine.outputs import Analysis
 from service.jobs.lease import LeaseLost
 from service.store.contract import Container
 from tests.service.jobs.conftest import DOCUMENT, RESULT, World

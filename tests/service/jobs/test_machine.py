@@ -22,7 +22,8 @@ from contract.errors import ApiError
 from contract.ids import accepted_at
 from contract.operation import AnalyzeOperation, OperationStatus
 from contract.options import AnalyzeOptions
-from engine.analyzer import Analysis, Checkpoints
+from engine.analyzer import Checkpoints
+from engine.outputs import Analysis
 from service.clock import ManualClock
 from service.identity import Caller
 from service.jobs.erase import OF_JOBS

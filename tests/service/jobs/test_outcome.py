@@ -9,7 +9,7 @@ import pytest
 
 from contract.errors import ApiError, Fault
 from contract.operation import OperationStatus
-from engine.analyzer import Analysis
+from engine.outputs import Analysis
 from service.identity import Caller
 from service.jobs.record import RETENTION
 from service.ledger.receipt import Reason

@@ -1,0 +1,1 @@
+"""Pictures of figures, cut out of the pages they are on."""
