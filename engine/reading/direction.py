@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import median
 
 import msgspec
@@ -40,6 +41,19 @@ class Direction(msgspec.Struct, frozen=True):
         for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)):
             corners += (round(x * cosine - y * sine, 4), round(x * sine + y * cosine, 4))
         return (corners[0], corners[1], corners[2], corners[3], corners[4], corners[5], corners[6], corners[7])
+
+    def box(self, on_page: Box) -> Box:
+        """The box, in the frame, around a box of the page."""
+        left, top, right, bottom = on_page
+        if self.angle:
+            cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+            left, top, right, bottom = _turned((left, top, right, top, right, bottom, left, bottom), cosine, sine)
+        return (-right, top, -left, bottom) if self.mirrored else (left, top, right, bottom)
+
+    def part(self, indices: Sequence[int]) -> Direction:
+        """Some of the words."""
+        words, boxes = self.words, self.boxes
+        return Direction(self.angle, self.mirrored, [words[i] for i in indices], [boxes[i] for i in indices])
 
 
 def directions(words: tuple[Word, ...]) -> list[Direction]:

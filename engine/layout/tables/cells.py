@@ -23,7 +23,7 @@ def table(grid: Grid, direction: Direction, inside: list[int]) -> Table:
         place = grid.place((left + right) / 2, (top + bottom) / 2)
         if place:
             held[owners[place]].append(index)
-    parts = [_part(direction, indices) for indices in held]
+    parts = [direction.part(indices) for indices in held]
     cells = [
         Cell(
             span.row,
@@ -37,12 +37,3 @@ def table(grid: Grid, direction: Direction, inside: list[int]) -> Table:
         for span, part, kind in zip(grid.spans, parts, kinds(grid, parts), strict=True)
     ]
     return Table(direction.quad(*grid.box), len(grid.rows) - 1, len(grid.columns) - 1, tuple(cells))
-
-
-def _part(direction: Direction, indices: list[int]) -> Direction:
-    return Direction(
-        direction.angle,
-        direction.mirrored,
-        [direction.words[index] for index in indices],
-        [direction.boxes[index] for index in indices],
-    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from contract.layout import CellKind
+from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid
 from engine.reading.direction import Direction
 
-_FIGURES = re.compile(r"[\W\d]*\d[\W\d]*[a-zA-Z]{0,3}\W*$")
 # A table has a stub when so much of its first column is text and so much of the rest is figures.
 _STUB = 0.6
 
@@ -30,11 +28,6 @@ def kinds(grid: Grid, held: list[Direction]) -> list[CellKind]:
         else:
             found.append(CellKind.CONTENT)
     return found
-
-
-def is_figure(text: str) -> bool:
-    """Whether a text is a number, with or without its sign and unit."""
-    return _FIGURES.match(text) is not None
 
 
 def _header_rows(grid: Grid, texts: list[str]) -> int:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from contract.layout import CellKind, Table
+from contract.page import LengthUnit
+from engine.evidence import Page, Rule, Word
+from engine.layout.page import laid_out
+from engine.reading.page import Table as ReadTable
+from engine.reading.page import words as read_words
 from tests.engine.pdfs import analyzed, displayed, pdf
 
 LEFT, TOP, WIDTH, HEIGHT = 72.0, 700.0, 100.0, 20.0
@@ -94,3 +103,158 @@ def test_a_frame_around_text_is_no_table() -> None:
         canvas.drawString(LEFT + 5, TOP - 35, "and are back before the evening tide.")
 
     assert tables(draw) == []
+
+
+REPORT = [["Species", "North", "South"], ["Cod", "12.5", "8.1"], ["Herring", "140.2", "96.0"], ["Sole", "3.9", "4.4"]]
+
+
+def banded(canvas: Canvas) -> None:
+    for row in (0, 1, 4):
+        canvas.line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT)
+    write(canvas, REPORT)
+
+
+def test_lines_above_and_below_and_text_in_columns_make_a_table() -> None:
+    (table,) = tables(banded)
+    assert texts(table) == REPORT
+
+
+def test_figures_in_columns_make_a_table_without_any_line() -> None:
+    (table,) = tables(lambda canvas: write(canvas, REPORT))
+    assert texts(table) == REPORT
+
+
+def test_a_line_under_a_header_says_which_columns_it_is_over() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in (0, 2, 5):
+            canvas.line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT)
+        canvas.line(LEFT + WIDTH, TOP - HEIGHT, LEFT + 3 * WIDTH, TOP - HEIGHT)
+        write(canvas, [["", "Sea"], *REPORT])
+
+    (table,) = tables(draw)
+    (sea,) = [cell for cell in table.cells if cell.content == "Sea"]
+    assert (sea.row_index, sea.column_index, sea.column_span) == (0, 1, 2)
+    (species,) = [cell for cell in table.cells if cell.content == "Species"]
+    assert (species.row_index, species.row_span) == (0, 2)
+
+
+def test_lines_of_a_cell_stay_in_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (TOP, TOP - 20, TOP - 84):
+            canvas.line(LEFT, y, LEFT + 3 * WIDTH, y)
+        write(canvas, [REPORT[0]])
+        for number, text in enumerate(["Cod and all", "of its kin", "Herring, young", "and old ones"]):
+            canvas.drawString(LEFT + 5, TOP - 34 - 14 * number, text)
+        for number, text in enumerate(["12.5", "140.2"]):
+            canvas.drawString(LEFT + WIDTH + 5, TOP - 34 - 28 * number, text)
+            canvas.drawString(LEFT + 2 * WIDTH + 5, TOP - 34 - 28 * number, text)
+
+    (table,) = tables(draw)
+    assert [row[0] for row in texts(table)] == ["Species", "Cod and all\nof its kin", "Herring, young\nand old ones"]
+
+
+def test_rows_that_are_not_drawn_part_a_grid() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 1, 3)
+        canvas.rect(LEFT, TOP - 4 * HEIGHT, 3 * WIDTH, 3 * HEIGHT)
+        for column in (1, 2):
+            canvas.line(LEFT + column * WIDTH, TOP, LEFT + column * WIDTH, TOP - 4 * HEIGHT)
+        write(canvas, REPORT)
+
+    (table,) = tables(draw)
+    assert texts(table) == REPORT
+
+
+def prose(canvas: Canvas) -> None:
+    for number in range(12):
+        canvas.drawString(LEFT, TOP - 14 * number, "the boats come in with the evening tide")
+        canvas.drawString(LEFT + 250, TOP - 14 * number, "and what they bring is sold at the quay")
+
+
+def items(canvas: Canvas) -> None:
+    for number in range(8):
+        canvas.drawString(LEFT, TOP - 14 * number, f"{number + 1}.")
+        canvas.drawString(LEFT + 20, TOP - 14 * number, f"Haul in line {number}")
+
+
+def contents(canvas: Canvas) -> None:
+    for number, title in enumerate(["Boats", "Nets and lines", "Tides", "Harbours", "Weather"]):
+        canvas.drawString(LEFT, TOP - 14 * number, title + " " + "." * 60)
+        canvas.drawString(LEFT + 350, TOP - 14 * number, str(7 * number + 3))
+
+
+def code(canvas: Canvas) -> None:
+    canvas.rect(LEFT - 20, TOP - 60, 300, 75)
+    canvas.setFont("Courier", 10)
+    for number, text in enumerate(["def tide(hour):", "    height = level(hour)", "    return height", "tide(12)"]):
+        canvas.drawString(LEFT - 15, TOP - 14 * number, str(number + 1))
+        canvas.drawString(LEFT + 10, TOP - 14 * number, text)
+
+
+def form(canvas: Canvas) -> None:
+    for number, label in enumerate(["Name of the boat:", "Harbour:", "Master:"]):
+        canvas.drawString(LEFT, TOP - 24 * number, label)
+        canvas.line(LEFT + 110, TOP - 24 * number - 2, LEFT + 300, TOP - 24 * number - 2)
+
+
+def chart(canvas: Canvas) -> None:
+    for number in range(6):
+        canvas.line(LEFT, TOP - 30 * number, LEFT + 200, TOP - 30 * number)
+        canvas.line(LEFT + 40 * number, TOP, LEFT + 40 * number, TOP - 150)
+        canvas.drawString(LEFT - 20, TOP - 30 * number, str(50 - 10 * number))
+        canvas.drawString(LEFT + 40 * number, TOP - 165, str(number))
+    for number in range(20):
+        canvas.line(LEFT + 10 * number, TOP - 7 * number, LEFT + 10 * number + 10, TOP - 7 * number - 7)
+
+
+@pytest.mark.parametrize("draw", [prose, items, contents, code, form, chart])
+def test_what_only_stands_in_columns_is_no_table(draw: Callable[[Canvas], Any]) -> None:
+    assert tables(draw) == []
+
+
+COORDINATES = st.floats(0, 8)
+WORDS = st.lists(
+    st.builds(
+        lambda text, x, y: Word(text, (x, y, x + 0.07 * len(text), y, x + 0.07 * len(text), y + 0.15, x, y + 0.15),
+                                0.0, 0.15, False, 0.9),
+        st.sampled_from(["12", "8.5", "tide", "of", "North", "•", "1.", "–"]),
+        st.one_of(COORDINATES, st.sampled_from([1.0, 3.0, 5.0])),
+        st.one_of(COORDINATES, st.integers(0, 8).map(float)),
+    ),
+    max_size=40,
+)  # fmt: skip
+RULES = st.lists(
+    st.one_of(
+        st.builds(lambda y, x: Rule(x, y, x + 4, y, 0.01), st.integers(0, 8), st.integers(0, 2)),
+        st.builds(lambda y, x: Rule(x, y, x, y + 4, 0.01), st.integers(0, 4), st.integers(0, 8)),
+    ),
+    max_size=12,
+)
+
+
+@given(WORDS, RULES)
+def test_whatever_is_on_a_page_each_word_is_read_once_and_cells_tile_their_table(
+    words: list[Word], rules: list[Rule]
+) -> None:
+    page = laid_out(Page(1, 8.5, 11.0, LengthUnit.INCH, tuple(words), rules=tuple(rules)))
+    assert sorted(words, key=repr) == sorted(read_words(page.blocks), key=repr)
+    for block in page.blocks:
+        if isinstance(block, ReadTable):
+            places = [
+                (row, column)
+                for cell in block.cells
+                for row in range(cell.row, cell.row + cell.row_span)
+                for column in range(cell.column, cell.column + cell.column_span)
+            ]
+            assert sorted(places) == [(r, c) for r in range(block.row_count) for c in range(block.column_count)]
+
+
+def test_a_crowded_page_takes_little_time() -> None:
+    words = tuple(
+        Word("12", (x / 9, y / 14, x / 9 + 0.08, y / 14, x / 9 + 0.08, y / 14 + 0.05, x / 9, y / 14 + 0.05), 0.0, 0.05,
+             False, 0.9)
+        for x in range(75) for y in range(150)
+    )  # fmt: skip
+    begin = time.process_time()
+    laid_out(Page(1, 8.5, 11.0, LengthUnit.INCH, words))
+    assert time.process_time() - begin < 5

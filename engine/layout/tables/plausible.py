@@ -1,0 +1,94 @@
+"""Whether what stands in rows and columns is a table, and not a list, a form, code, formulas or a chart."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from engine.layout.tables.figures import is_figure
+from engine.layout.tables.grid import Grid
+from engine.layout.tables.structure import Structure
+from engine.reading.marks import is_bullet, is_number
+
+# Shares of the rows, columns and cells of a drawn grid that hold text, and of its header or stub.
+_ROWS, _COLUMNS, _CELLS, _HEADER = 0.4, 0.6, 0.25, 0.8
+# The same of the cells of a grid that lies over pictures, which may be a chart.
+_PICTURED = 0.6
+# Characters of a line that is prose, and the share of such rows in a table.
+_PROSE, _MOST_PROSE = 60, 0.3
+# Shares of rows whose first entry is the mark of an item, of rows with leaders, of single letters and signs.
+_MARKED, _LED, _SYMBOLS = 0.5, 0.3, 0.3
+_LEADERS = re.compile(r"[.…·_]{4,}$|(?:\. ?){4,}")
+_CODE = re.compile(r"[={};]|[a-z][(._:]+\w|^[#$>]")
+# Shares of figures beside the first column, and of filled places, where nothing is drawn.
+_FIGURES_OF_TWO, _FIGURES, _FILLED = 0.7, 0.5, 0.5
+_FEWEST_ROWS = 3
+
+
+def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
+    """Whether text stands at enough places (row and column) of a drawn grid; `pictured`: over a picture too."""
+    filled_rows, filled_columns = {row for row, _ in places}, {column for _, column in places}
+    if min(len(filled_rows), len(filled_columns)) < 2:
+        return False
+    rows, columns = len(grid.rows) - 1, len(grid.columns) - 1
+    covered_rows, covered_columns, cells, header, stub = set(filled_rows), set(filled_columns), 0, 0, 0
+    for span in grid.spans:
+        inside = [
+            (row, column)
+            for row in range(span.row, span.row + span.row_span)
+            for column in range(span.column, span.column + span.column_span)
+        ]
+        if any(place in places for place in inside):
+            cells += 1
+            covered_rows.update([row for row, _ in inside])
+            covered_columns.update([column for _, column in inside])
+            header += span.column_span if span.row == 0 else 0
+            stub += span.row_span if span.column == 0 else 0
+    if pictured:
+        return cells >= _PICTURED * len(grid.spans)
+    if len(covered_rows) < _ROWS * rows or len(covered_columns) < _COLUMNS * columns:
+        return False
+    return cells >= _CELLS * len(grid.spans) or header >= _HEADER * columns or stub >= _HEADER * rows
+
+
+def is_tabular(seen: Structure, drawn: bool) -> bool:
+    """Whether text that stands in columns is a table; `drawn`: lines above and below it say so too."""
+    rows = [{column: row.text(column) for column in row.cells} for row in seen.rows]
+    several = [row for row in rows if len(row) > 1]
+    if len(several) < (2 if drawn else _FEWEST_ROWS):
+        return False
+    count = len(seen.grid.columns) - 1
+    prose = sum([len(row) == 1 and len(next(iter(row.values()))) > _PROSE for row in rows])
+    led = sum([any(_LEADERS.search(text) for text in row.values()) for row in several])
+    tokens = [token for row in several for text in row.values() for token in text.split()]
+    symbols = sum([len(token) == 1 and not token.isdigit() for token in tokens])
+    if prose > _MOST_PROSE * len(rows) or symbols > _SYMBOLS * len(tokens):
+        return False
+    first = [row[0] for row in rows if 0 in row]
+    if _is_list(first, count) or _is_code(first, several) or (count == 2 and led > _LED * len(several)):
+        return False
+    if drawn:
+        return True
+    rest = [text for row in several for column, text in row.items() if column]
+    figures = sum(map(is_figure, rest))
+    if not any(map(str.isalpha, "".join(tokens))):
+        return False
+    if count == 2:
+        return figures >= _FIGURES_OF_TWO * len(rest)
+    return figures >= _FIGURES * len(rest) and sum(map(len, several)) >= _FILLED * count * len(several)
+
+
+def _is_list(first: list[str], count: int) -> bool:
+    """Whether the first of some columns holds the marks of items."""
+    marks = sum([is_bullet(text) or (count == 2 and is_number(text) and " " not in text) for text in first])
+    return marks > _MARKED * len(first)
+
+
+def _is_code(first: list[str], rows: list[dict[int, str]]) -> bool:
+    """Whether the first column counts lines, and what stands beside it is written as code is."""
+    numbers = [int(token) for text in first for token in text.split() if token.isdecimal()]
+    steps = [other - one == 1 for one, other in pairwise(numbers)]
+    if not steps or sum(steps) <= _MARKED * len(steps):
+        return False
+    written = sum([any(_CODE.search(text) for column, text in row.items() if column) for row in rows])
+    return written > _MARKED * len(rows) or all(len(row) == 2 for row in rows)
