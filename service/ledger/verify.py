@@ -54,7 +54,8 @@ class Verified:
     """What was checked and found right.
 
     `waiting` receipts are not in a page yet; the next sweep adds them. `repeated` entries name a receipt that
-    an earlier entry names too, which harms nothing: an intent that somebody put back is folded again.
+    an earlier entry names too, which harms nothing: an intent that somebody put back is folded again, and a job
+    that somebody put back is run again.
     """
 
     pages: int

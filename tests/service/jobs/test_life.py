@@ -239,6 +239,18 @@ async def test_a_lease_taken_over_by_another_is_lost_and_its_result_is_an_orphan
     assert held.record.attempt == "other"
 
 
+async def test_a_record_without_an_upload_ends_as_failed(world: World) -> None:
+    caller = await world.caller()
+    job = await world.submit(caller)
+    await world.store.delete(Container.UPLOADS, world.name(caller, job).upload)
+    await world.worker.run(world.name(caller, job))
+    operation = await world.reader.read(caller, "prebuilt-read", job)
+    assert operation.status is OperationStatus.FAILED
+    assert operation.error is not None
+    assert operation.error.code == Fault.INTERNAL_SERVER_ERROR.error().code
+    assert not world.engine.seen
+
+
 async def test_a_tampered_upload_ends_the_job(world: World) -> None:
     caller = await world.caller()
     job = await world.submit(caller)
