@@ -30,6 +30,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     bold: bool
     confidence: float
     mark: SelectionState | None = None
+    italic: bool = False
 
 
 #: The text of a selection mark.
@@ -62,6 +63,13 @@ class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
     box: Box
 
 
+class Heading(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A heading on the page, as the document's own outline names it; `level` counts from 1."""
+
+    title: str
+    level: int
+
+
 class Barcode(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A decoded barcode. `confidence`: 0..1."""
 
@@ -75,7 +83,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     """The words of one page, in the order of their source, and the page's measures in `unit`.
 
     `number` counts from 1. `readable` is false for a page of a good document that could not be read.
-    `rules`, `fills` and `pictures` are looked for where layout is asked for.
+    `rules`, `fills`, `pictures` and `headings` are looked for where layout is asked for.
     """
 
     number: int
@@ -88,3 +96,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     rules: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    headings: tuple[Heading, ...] = ()

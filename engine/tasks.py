@@ -16,6 +16,7 @@ from engine import source, text
 from engine.evidence import Page
 from engine.figures import crop
 from engine.languages import detect as languages
+from engine.layout.document import structured
 from engine.layout.page import laid_out
 from engine.layout.pairs.find import with_pairs
 from engine.ocr.weights import WeightsMissing
@@ -123,6 +124,8 @@ def _laid_out(page: Page, options: AnalyzeOptions) -> ReadPage:
 def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
     if not any(one.readable for one in pages):
         raise ApiError(Fault.INVALID_CONTENT)
+    if options.asks_for_layout:
+        pages = structured(pages)
     return Result(msgspec.json.encode(assembled(pages, options)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine import evidence
+from engine.layout import outline
 from engine.layout.tables.find import tables
 from engine.reading.direction import directions
 from engine.reading.page import ReadPage
@@ -15,4 +16,4 @@ def laid_out(page: evidence.Page) -> ReadPage:
     if not found:
         return in_order(page, found)
     regions, rest = tables(page, found[0])
-    return in_order(page, [rest, *found[1:]], regions)
+    return outline.told(in_order(page, [rest, *found[1:]], regions), page.headings)

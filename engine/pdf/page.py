@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
 from contract.page import LengthUnit
-from engine.evidence import Barcode, Page, Word
+from engine.evidence import Barcode, Heading, Page, Word
 from engine.pdf import library, objects
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
@@ -41,9 +41,13 @@ class OpenPage(NamedTuple):
     characters: int
 
     def evidence(
-        self, words: Sequence[Word], barcodes: Sequence[Barcode] = (), drawn: Drawings = NOTHING_DRAWN
+        self,
+        words: Sequence[Word],
+        barcodes: Sequence[Barcode] = (),
+        drawn: Drawings = NOTHING_DRAWN,
+        headings: Sequence[Heading] = (),
     ) -> Page:
-        """The page with some words, barcodes and drawings; sizes in inches."""
+        """The page with some words, barcodes, drawings and headings; sizes in inches."""
         return Page(
             self.number,
             *self.frame.size,
@@ -54,6 +58,7 @@ class OpenPage(NamedTuple):
             drawn.rules,
             drawn.fills,
             drawn.pictures,
+            tuple(headings),
         )
 
     def drawings(self) -> Drawings:

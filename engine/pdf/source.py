@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 from contract.options import AnalyzeOptions
-from engine.evidence import Page
+from engine.evidence import Heading, Page, Word
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
-from engine.pdf.drawings import NOTHING_DRAWN, Drawings
+from engine.pdf.outline import headings
 from engine.pdf.recognize import Need, codes, need, words
 
 
@@ -31,7 +32,7 @@ class PdfSource:
                 return page.unreadable(number)
             if need(found) is not Need.NOTHING:
                 return None
-            return found.evidence(found.words, codes(found, self._options), self._drawings(found))
+            return self._evidence(found, found.words)
 
     def read(self, number: int) -> Page:
         """The evidence of the page with this number, from 1.
@@ -45,10 +46,17 @@ class PdfSource:
                 seen = words(found, need(found), self._options)
             except WeightsMissing:
                 seen = found.words
-            return found.evidence(seen, codes(found, self._options), self._drawings(found))
+            return self._evidence(found, seen)
 
-    def _drawings(self, found: page.OpenPage) -> Drawings:
-        return found.drawings() if self._options.asks_for_layout else NOTHING_DRAWN
+    def _evidence(self, found: page.OpenPage, seen: Sequence[Word]) -> Page:
+        barcodes = codes(found, self._options)
+        if not self._options.asks_for_layout:
+            return found.evidence(seen, barcodes)
+        return found.evidence(seen, barcodes, found.drawings(), self._headings.get(found.number, ()))
+
+    @cached_property
+    def _headings(self) -> dict[int, list[Heading]]:
+        return headings(self._document)
 
 
 @contextmanager

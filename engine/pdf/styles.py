@@ -20,6 +20,7 @@ _SMALLEST = 0.1
 
 _INVISIBLE = 3
 _FONT_NAME_BYTES = 128
+_ITALIC = re.compile(rb"[Ii]talic|ITALIC|[Oo]blique|[Ss]lanted|Kursiv|CM(?:TI|MI|SL|BXTI)|SFTI|It(?:al)?(?:$|[^a-z])")
 _BOLD = re.compile(rb"bold|black|heavy|CMBX|-demi|medi$|-B(?:$|[^a-z])", re.IGNORECASE)
 
 
@@ -39,6 +40,7 @@ class Style(msgspec.Struct, frozen=True):
     angle: float
     baseline: tuple[float, float]
     bold: bool
+    italic: bool
     invisible: bool
     again: bool
 
@@ -50,7 +52,7 @@ class Styles:
         self._text_page = text_page
         self._frame = frame
         self._of_object: dict[Handle, Style] = {}
-        self._bold: dict[Handle, bool] = {}
+        self._cut_of_font: dict[Handle, tuple[bool, bool]] = {}
         self._begun: set[tuple[int, int]] = set()
 
     def of(self, untrusted_object: Handle, index: int) -> Style:
@@ -69,6 +71,7 @@ class Styles:
             size = _SMALLEST
         radians = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
         turns = round(-radians / _RIGHT_ANGLE)
+        bold, italic = self._cut(library.font(untrusted_object) or 0) if untrusted_object else (False, False)
         upright = abs(-radians / _RIGHT_ANGLE - turns) < _UPRIGHT_WITHIN
         return Style(
             size=size,
@@ -77,7 +80,8 @@ class Styles:
             turns=turns % 4 if upright else None,
             angle=self._frame.angle(-turns * _RIGHT_ANGLE if upright else radians),
             baseline=(e, f),
-            bold=bool(untrusted_object) and self._is_bold(library.font(untrusted_object) or 0),
+            bold=bold,
+            italic=italic,
             invisible=bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE,
             again=self._begins_again(e, f, size),
         )
@@ -92,12 +96,13 @@ class Styles:
         self._begun |= cells
         return again
 
-    def _is_bold(self, font: Handle) -> bool:
+    def _cut(self, font: Handle) -> tuple[bool, bool]:
+        """Whether a font is bold and whether it is italic, by its name."""
         if not font:
-            return False
-        bold = self._bold.get(font)
-        if bold is None:
+            return False, False
+        cut = self._cut_of_font.get(font)
+        if cut is None:
             name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
             library.font_name(font, ctypes.addressof(name), _FONT_NAME_BYTES)
-            bold = self._bold[font] = _BOLD.search(name.value) is not None
-        return bold
+            cut = self._cut_of_font[font] = bool(_BOLD.search(name.value)), bool(_ITALIC.search(name.value))
+        return cut

@@ -108,7 +108,7 @@ class _Found:
         visible = 0.0 <= x <= 2 * self._width and 0.0 <= y <= 2 * self._height
         if not text or not visible or (style.invisible and not self._keep_invisible):
             return
-        word = Word(text, quad, style.angle, style.height, style.bold, confidence)
+        word = Word(text, quad, style.angle, style.height, style.bold, confidence, None, style.italic)
         if not (style.again and self._drawn_before(word)):
             self.words.append(word)
 

@@ -1,4 +1,4 @@
-"""The marks that begin the items of a list."""
+"""The marks that begin the items of a list, and the labels that begin captions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import re
 
 _BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\ufffd–—*-]$|[•▪■●‣➢]")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)")
+
+_LABEL = re.compile(
+    r"(?:fig(?:ure|s?\.)?|tab(?:le|\.)?|chart|scheme|plate|exhibit|listing|algorithm|abb(?:ildung|\.)|tabelle|figura|tableau|tabla"
+    r"|图|表|圖|図)\s*(?:[A-Z]?\d[\w.\-]*|[IVXL]+|[A-Z])\b",
+    re.IGNORECASE,
+)
 
 
 def is_bullet(text: str) -> bool:
@@ -16,3 +22,8 @@ def is_bullet(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether a word is a number or letter of an item or begins with one."""
     return _NUMBER.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text begins like the caption of a figure or table."""
+    return _LABEL.match(text) is not None

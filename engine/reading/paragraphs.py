@@ -18,6 +18,7 @@ _WIDER_PITCH = 1.3
 _USUAL_PITCH = 1.25
 _WIDEST_PITCH = 2.3
 _NARROW_COLUMN = 12.0
+_CENTRED = 2.0
 _ROOM = 1.5
 
 # The margins of a paragraph show in its last lines; this keeps the work on endless ones in bounds.
@@ -97,11 +98,19 @@ def _out_of_line(paragraph: list[Segment], piece: Segment, size: float) -> bool:
     if abs(last.left + last.right - piece.left - piece.right) < _ALIGNED * size:
         # Centred lines have no left edge to go by, and a full line is centred too.
         return _ends_early(paragraph, piece) and abs(last.left - piece.left) < _ALIGNED * size
+    if _is_centred_over(last, piece, size):
+        return True
     if piece.left > last.left + _INDENT * size and not (len(paragraph) == 1 and _hangs(first, piece, size)):
         return True
     if piece.left < last.left - _INDENT * size and len(paragraph) > 1:
         return True
     return _ends_early(paragraph, piece)
+
+
+def _is_centred_over(last: Segment, piece: Segment, size: float) -> bool:
+    """Whether a line stands in the middle above a wider one that is indented, as a heading does."""
+    before, after = last.left - piece.left, piece.right - last.right
+    return min(before, after) > _CENTRED * size and abs(before - after) < _INDENT * size
 
 
 def _hangs(first: Segment, piece: Segment, size: float) -> bool:

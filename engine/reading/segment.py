@@ -10,6 +10,8 @@ import msgspec
 from engine.evidence import Word
 from engine.reading.page import Figure, Table
 
+_NEARLY_ALL = 0.8
+
 
 class Segment(msgspec.Struct, gc=False):
     """Words from left to right and the box around them, in the page's unit.
@@ -41,5 +43,6 @@ class Segment(msgspec.Struct, gc=False):
 
     @property
     def bold(self) -> bool:
-        """Whether every word is bold."""
-        return all(word.bold for word in self.words)
+        """Whether nearly all characters are bold; a formula in a heading need not be."""
+        bold = sum([len(word.text) for word in self.words if word.bold])
+        return bold > 0 and bold >= _NEARLY_ALL * sum([len(word.text) for word in self.words])

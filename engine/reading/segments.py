@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from engine.evidence import Word
 from engine.reading.direction import Direction
-from engine.reading.marks import is_bullet, is_number
+from engine.reading.marks import is_bullet, is_label, is_number
 from engine.reading.segment import Segment
 
 # In font sizes. Words that the evidence lists one after the other may stand further apart than others:
@@ -75,8 +75,7 @@ def merged(pieces: list[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for row in rows(pieces):
         last = row[0]
-        stretched = _is_stretched(row)
-        for piece in row[1:]:
+        for piece, stretched in zip(row[1:], _stretched(row), strict=True):
             size = max(last.size, piece.size)
             gap = piece.left - last.right
             widest = _GAP_AFTER_MARK if _is_mark(last, piece) else _STRETCHED_GAP if stretched else _GAP_ACROSS
@@ -126,22 +125,41 @@ def _append(segment: Segment, word: Word, left: float, top: float, right: float,
 
 
 def _is_mark(piece: Segment, text: Segment) -> bool:
-    """Whether a segment is the mark of the item whose text comes next, also in the evidence."""
-    mark = piece.words[0].text
-    return len(piece.words) == 1 and text.order == piece.order + 1 and (is_bullet(mark) or is_number(mark))
-
-
-def _is_stretched(row: list[Segment]) -> bool:
-    if len(row) < _FEWEST_STRETCHED:
+    """Whether a segment is the mark of the item, or the label of the caption, whose text comes next."""
+    if text.order != piece.order + len(piece.words):
         return False
-    gaps = [right.left - left.right for left, right in pairwise(row)]
-    widths = [piece.right - piece.left for piece in row]
-    return (
-        min(gaps) > 0
-        and max(gaps) < _ALIKE * min(gaps)
-        and max(widths) > 2 * min(widths)
-        and all(right.order == left.order + len(left.words) for left, right in pairwise(row))
-    )
+    mark = piece.words[0].text
+    if len(piece.words) == 1:
+        return is_bullet(mark) or is_number(mark)
+    return len(piece.words) == 2 and is_label(f"{mark} {piece.words[1].text}")
+
+
+def _stretched(row: list[Segment]) -> list[bool]:
+    """For each gap of a row whether it is one of a stretched line."""
+    found: list[bool] = []
+    for run in _runs(row):
+        gaps = [right.left - left.right for left, right in pairwise(run)]
+        widths = [piece.right - piece.left for piece in run]
+        stretched = (
+            len(run) >= _FEWEST_STRETCHED
+            and min(gaps) > 0
+            and max(gaps) < _ALIKE * min(gaps)
+            and max(widths) > 2 * min(widths)
+        )
+        # The gap to the next run belongs to none.
+        found += [stretched] * len(gaps) + [False]
+    return found[:-1]
+
+
+def _runs(row: list[Segment]) -> list[list[Segment]]:
+    """Segments that follow each other also in the evidence."""
+    found = [[row[0]]]
+    for left, right in pairwise(row):
+        if right.order == left.order + len(left.words):
+            found[-1].append(right)
+        else:
+            found.append([right])
+    return found
 
 
 def _on_one_line(one: Segment, other: Segment) -> bool:

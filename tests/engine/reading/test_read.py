@@ -133,6 +133,28 @@ def test_a_stretched_line_is_one_line() -> None:
     assert contents(page(*words)) == [["at height above the ground"]]
 
 
+def test_a_stretched_line_is_one_line_beside_another_column() -> None:
+    words = []
+    x = 1.0
+    for text in ("at", "height", "above", "the", "ground"):
+        words.append(line(text, x, 1))
+        x += len(text) * ADVANCE + 1.5 * SIZE
+    beside = [line(FILL, x + 0.7 * SIZE, 1 + number * PITCH) for number in range(-2, 3)]
+    assert ["at height above the ground"] in contents(page(*beside, *words))
+
+
+def test_the_label_of_a_caption_and_its_text_after_a_wide_space_are_one_line() -> None:
+    words = [line("Fig. 2.", 1, 1), line("The quay", 1 + 7 * ADVANCE + 2 * SIZE, 1)]
+    assert contents(page(*words)) == [["Fig. 2. The quay"]]
+
+
+def test_a_line_in_the_middle_above_a_wider_one_is_a_heading() -> None:
+    middle = 1 + len(f"a0 {FILL}") * ADVANCE / 2
+    text = [line(FILL, 1 + SIZE, 1 + PITCH), *column("a", 1, 1 + 2 * PITCH, 2)]
+    lines = [line("THE BOATS", middle - 4.5 * ADVANCE, 1), *text]
+    assert [len(group) for group in contents(page(*lines))] == [1, 3]
+
+
 def test_ideographs_join_without_spaces() -> None:
     words = [
         Word(c, (1 + n * 0.2, 1, 1.2 + n * 0.2, 1, 1.2 + n * 0.2, 1.2, 1 + n * 0.2, 1.2), 0.0, 0.2, False, 0.9)
