@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -13,7 +14,7 @@ import typer
 from azure.core.exceptions import AzureError, HttpResponseError
 
 from engine.cage import CageLost
-from local import analysis, demo, erasure, keys, service
+from local import analysis, demo, erasure, keys, service, show
 from local.analysis import Output, waiting
 from local.azurite import AzuriteFailed
 from local.child import ServiceFailed
@@ -71,15 +72,38 @@ def analyze(
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Analyze a document with the running service, through the official SDK."""
-    try:
+    with _failures():
         endpoint = Endpoint.read(DataFolder(data_dir).endpoint)
         typer.echo(analysis.analyze(endpoint, file, model, output))
-    except NotRunning as failure:
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Ends with one line that says why the running service gave no result."""
+    try:
+        yield
+    except (NotRunning, CageLost) as failure:
         _fail(str(failure))
     except HttpResponseError as failure:
         _fail(failure.message)
     except AzureError as failure:
         _fail(f"the service does not answer: {type(failure).__name__}")
+
+
+@app.command("show")
+def show_document(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The document.")],
+    model: Annotated[str, typer.Option(help="Id of the model.")] = "prebuilt-layout",
+    feature: Annotated[list[str], typer.Option(help="An optional feature, such as keyValuePairs.")] = [],  # noqa: B006
+    to: Annotated[Path | None, typer.Option(dir_okay=False, help="The page; FILE.show.html in this folder.")] = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Analyze a document with the running service and write a page that shows what was found, and where."""
+    target = to or Path(f"{file.name}.show.html")
+    with _failures():
+        endpoint = Endpoint.read(DataFolder(data_dir).endpoint)
+        target.write_text(show.show(endpoint, file, model, feature), encoding="utf-8")
+    typer.echo(f"Written: {target}")
 
 
 @app.command("demo")
