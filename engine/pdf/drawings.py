@@ -30,6 +30,8 @@ _STRAIGHT = 0.01
 # A drawing has as many lines at a slant and curves, and is larger than a mark of a list.
 _FEWEST_STROKES = 8
 _LEAST_SIDE = 0.3
+# In inches: strokes of one drawing, and the strips that an image is cut into, are no further apart.
+_CLOSE, _TOUCHING = 0.1, 0.02
 
 _Point = tuple[float, float]
 
@@ -103,7 +105,7 @@ class _Found:
         self._width, self._height = frame.size
         self._rules: dict[Rule, None] = {}
         self._fills: list[Fill] = []
-        self._pictures: list[Box] = []
+        self._images: list[Box] = []
         self._strokes: list[tuple[Box, int]] = []
 
     def add(self, thing: Any, parts: list[_Part], scale: float) -> None:
@@ -141,14 +143,15 @@ class _Found:
         if _is_thin(within):
             self._add_rule(_middle(within), min(within[2] - within[0], within[3] - within[1]))
         else:
-            self._pictures.append(within)
+            self._images.append(within)
 
     def drawings(self) -> Drawings:
-        """All of it, with what is drawn by slanted lines and curves joined to pictures."""
-        for box, strokes in joined(self._strokes):
+        """All of it, with the strips of images and what is drawn by slanted lines and curves joined to pictures."""
+        pictures = [box for box, _ in joined([(box, 1) for box in self._images], _TOUCHING)]
+        for box, strokes in joined(self._strokes, _CLOSE):
             if strokes >= _FEWEST_STROKES and min(box[2] - box[0], box[3] - box[1]) >= _LEAST_SIDE:
-                self._pictures.append(box)
-        return Drawings(tuple(self._rules), tuple(self._fills), tuple([Picture(box) for box in self._pictures]))
+                pictures.append(box)
+        return Drawings(tuple(self._rules), tuple(self._fills), tuple([Picture(box) for box in pictures]))
 
     def _add_rule(self, ends: Box, thickness: float) -> None:
         inside = self._within(

@@ -7,17 +7,16 @@ import numpy as np
 
 from engine.evidence import Box
 
-# In inches: boxes that are closer belong together. On huge pages it is a share of the longer side.
-_CLOSE = 0.1
+# On huge pages closeness is a share of the longer side.
 _MOST_STEPS = 512
 
 
-def joined(strokes: list[tuple[Box, int]]) -> list[tuple[Box, int]]:
-    """Boxes (inches, none below 0) around those that lie close together, with the sum of their weights."""
+def joined(strokes: list[tuple[Box, int]], close: float) -> list[tuple[Box, int]]:
+    """Boxes (none below 0) around those that are no further apart than about `close`, with the sum of their weights."""
     if not strokes:
         return []
     boxes = np.array([box for box, _ in strokes])
-    step = max(_CLOSE, float(boxes.max()) / _MOST_STEPS)
+    step = max(close, float(boxes.max()) / _MOST_STEPS)
     left, top, right, bottom = (boxes / step).astype(np.int32).T
     # Each box is a step up at its first corner and down behind its others: the sums tell what is covered.
     steps = np.zeros((int(bottom.max()) + 2, int(right.max()) + 2), np.int32)

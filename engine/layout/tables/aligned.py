@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.layout.tables.grid import Grid
 from engine.layout.tables.lines import Line, Piece, line, lines
 from engine.layout.tables.plausible import is_tabular
 from engine.layout.tables.structure import Structure, structure
@@ -18,13 +17,13 @@ _APART = 2.0
 _MOST_SINGLE = 2
 
 
-def aligned(direction: Direction, indices: Sequence[int], size: float) -> list[Grid]:
+def aligned(direction: Direction, indices: Sequence[int], size: float, space: float) -> list[Structure]:
     """The tables among some words of a direction whose text is `size` high."""
     found = []
-    for run in _runs(lines(direction, list(indices)) if indices else [], size):
+    for run in _runs(lines(direction, list(indices), space) if indices else [], size):
         seen = _structured(run, size)
         if seen and is_tabular(seen, drawn=False):
-            found.append(seen.grid)
+            found.append(seen)
     return found
 
 

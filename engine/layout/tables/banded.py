@@ -5,16 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 
 from engine.evidence import Box
-from engine.layout.tables.grid import Grid
 from engine.layout.tables.lines import Line, lines
 from engine.layout.tables.plausible import is_tabular
 from engine.layout.tables.rulings import Ruling
-from engine.layout.tables.structure import structure
+from engine.layout.tables.structure import Structure, structure
 from engine.reading.direction import Direction
 
 # In font sizes: how far the ends of the lines of one table may differ.
 _ENDS = 1.0
 _LEAST_WIDTH = 6.0
+# In font sizes: the height of a row of a header.
+_HEADER = 5.0
 # The share of lines with more than one piece, and the most characters of a piece, in a band of a table.
 _TELLING, _PROSE = 0.4, 90
 
@@ -36,18 +37,23 @@ def bands(along: list[Ruling], size: float) -> list[tuple[Box, list[Ruling]]]:
             continue
         left, right = min([one.start for one in group]), max([one.end for one in group])
         top, bottom = min([one.at for one in group]), max([one.at for one in group])
-        inside = [
-            one
-            for one in along
-            if top - 1e-6 <= one.at <= bottom + 1e-6
-            and left - _ENDS * size < one.start
-            and one.end < right + _ENDS * size
-        ]
+        within = [one for one in along if left - _ENDS * size < one.start and one.end < right + _ENDS * size]
+        inside = [one for one in within if top <= one.at <= bottom]
+        # Over a header there may be a line for some of its columns only.
+        for one in reversed([one for one in within if one.at < top]):
+            if top - one.at > _HEADER * size:
+                break
+            top = one.at
+            inside.insert(0, one)
+        if inside[0] not in group:
+            inside.insert(0, Ruling(top, left, right))
         found.append(((left, top, right, bottom), inside))
     return found
 
 
-def banded(direction: Direction, inside: list[int], along: list[Ruling], box: Box, size: float) -> list[Grid]:
+def banded(
+    direction: Direction, inside: list[int], along: list[Ruling], box: Box, size: float, space: float
+) -> list[Structure]:
     """The tables among the words within a box that is drawn with lines along the text."""
     left, _, right, _ = box
     found = []
@@ -56,7 +62,7 @@ def banded(direction: Direction, inside: list[int], along: list[Ruling], box: Bo
     heights = [(direction.boxes[index][1] + direction.boxes[index][3]) / 2 for index in inside]
     for above, below in pairwise(wide):
         here = [index for index, height in zip(inside, heights, strict=True) if above.at < height <= below.at]
-        text = lines(direction, here) if here else []
+        text = lines(direction, here, space) if here else []
         if not text and below.at - above.at < 2 * size:
             continue
         if _is_tabular(text):
@@ -75,9 +81,9 @@ def _is_tabular(text: list[Line]) -> bool:
     return len(telling) >= _TELLING * len(text) and bool(telling) and longest <= _PROSE
 
 
-def _table(run: list[tuple[Ruling, Ruling, list[Line]]], along: list[Ruling], box: Box, size: float) -> list[Grid]:
+def _table(run: list[tuple[Ruling, Ruling, list[Line]]], along: list[Ruling], box: Box, size: float) -> list[Structure]:
     text = [line for _, _, part in run for line in part]
     if len(text) < 2:
         return []
     found = structure(text, along, (box[0], run[0][0].at, box[2], run[-1][1].at), size)
-    return [found.grid] if found and is_tabular(found, drawn=True) else []
+    return [found] if found and is_tabular(found, drawn=True) else []

@@ -9,8 +9,8 @@ from engine.reading.page import Cell, Table
 from engine.reading.read import paragraphs_of
 
 
-def table(grid: Grid, direction: Direction, inside: list[int]) -> Table:
-    """A table of the words of a direction at the indices `inside`, which lie in the grid."""
+def table(grid: Grid, direction: Direction, places: dict[int, tuple[int, int]]) -> Table:
+    """A table of words of a direction; `places`: row and column of each, by its index in the direction."""
     owners = {
         (row, column): number
         for number, span in enumerate(grid.spans)
@@ -18,11 +18,8 @@ def table(grid: Grid, direction: Direction, inside: list[int]) -> Table:
         for column in range(span.column, span.column + span.column_span)
     }
     held: list[list[int]] = [[] for _ in grid.spans]
-    for index in inside:
-        left, top, right, bottom = direction.boxes[index]
-        place = grid.place((left + right) / 2, (top + bottom) / 2)
-        if place:
-            held[owners[place]].append(index)
+    for index in sorted(places):
+        held[owners[places[index]]].append(index)
     parts = [direction.part(indices) for indices in held]
     cells = [
         Cell(

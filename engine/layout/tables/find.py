@@ -12,6 +12,7 @@ from engine.layout.tables.banded import banded, bands
 from engine.layout.tables.cells import table
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.lattice import lattices
+from engine.layout.tables.lines import space_of
 from engine.layout.tables.plausible import is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
@@ -36,6 +37,7 @@ class _Finder:
         self._page = page
         self._direction = direction
         self._size = median([word.size for word in direction.words])
+        self._space = space_of(direction)
         boxes = np.array(direction.boxes)
         self._x, self._y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         # Words in no table yet, and those among them that may still be found in one.
@@ -54,17 +56,17 @@ class _Finder:
         direction, size = self._direction, self._size
         drawn = rulings(self._page.rules, direction, size)
         for grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
-            finer = refined(grid, direction, self._within(grid.box), size)
+            finer = refined(grid, direction, self._within(grid.box), size, self._space)
             if len(grid.columns) > 2 and self._is_filled(finer):
-                self._add(finer)
+                self._add(finer, self._places(finer))
         for picture in self._pictures:
             # What stands in a chart is parted as the columns of tables are.
             self._free[self._within(picture)] = False
         for box, along in bands(drawn.along, size):
-            for grid in banded(direction, self._within(box), along, box, size):
-                self._add(grid)
-        for grid in aligned(direction, np.nonzero(self._free)[0].tolist(), size):
-            self._add(grid)
+            for seen in banded(direction, self._within(box), along, box, size, self._space):
+                self._add(seen.grid, seen.places())
+        for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), size, self._space):
+            self._add(seen.grid, seen.places())
         return self._regions, direction.part(np.nonzero(self._rest)[0].tolist())
 
     def _within(self, box: Box) -> list[int]:
@@ -74,15 +76,19 @@ class _Finder:
         found: list[int] = np.nonzero(self._free & (left <= x) & (x <= right) & (top <= y) & (y <= bottom))[0].tolist()
         return found
 
-    def _add(self, grid: Grid) -> None:
-        inside = self._within(grid.box)
+    def _places(self, grid: Grid) -> dict[int, tuple[int, int]]:
+        """Row and column of the free words in a grid."""
+        found = {index: grid.place(float(self._x[index]), float(self._y[index])) for index in self._within(grid.box)}
+        return {index: place for index, place in found.items() if place}
+
+    def _add(self, grid: Grid, places: dict[int, tuple[int, int]]) -> None:
+        inside = list(places)
         self._rest[inside] = self._free[inside] = False
-        self._regions.append(Region(table(grid, self._direction, inside), grid.box, min(inside)))
+        self._regions.append(Region(table(grid, self._direction, places), grid.box, min(inside)))
 
     def _is_filled(self, grid: Grid) -> bool:
         """Whether words stand in the grid as they do in tables, and it is not that of a chart."""
-        found = [grid.place(float(self._x[index]), float(self._y[index])) for index in self._within(grid.box)]
-        filled = {place for place in found if place}
+        filled = set(self._places(grid).values())
         left, top, right, bottom = grid.box
         pictured = sum([_shared(grid.box, picture) for picture in self._pictures])
         return is_filled(grid, filled, pictured >= _PICTURED * (right - left) * (bottom - top))

@@ -66,9 +66,8 @@ class Line(msgspec.Struct, gc=False):
         return (self.top + self.bottom) / 2
 
 
-def lines(direction: Direction, indices: list[int]) -> list[Line]:
-    """Some words of a direction as lines from top to bottom."""
-    space = max(_SPACE, _typewriter_space(direction, indices))
+def lines(direction: Direction, indices: list[int], space: float) -> list[Line]:
+    """Some words of a direction as lines from top to bottom; `space`: between words, in font sizes."""
     together = _TOGETHER * space
     pieces = []
     for index in indices:
@@ -87,19 +86,18 @@ def lines(direction: Direction, indices: list[int]) -> list[Line]:
     return found
 
 
-def _typewriter_space(direction: Direction, indices: list[int]) -> float:
-    """Width of a space in font sizes when all characters have the same; else 0."""
+def space_of(direction: Direction) -> float:
+    """The gap between words of a sentence in font sizes; that of typewriter fonts is as wide as a character."""
     advances = []
-    for index in indices:
-        word = direction.words[index]
-        if len(word.text) > 1:
-            left, _, right, _ = direction.boxes[index]
+    for word, (left, _, right, _) in zip(direction.words, direction.boxes, strict=True):
+        # Digits are of one width in most fonts.
+        if len(word.text) > 1 and word.text.isalpha():
             advances.append((right - left) / len(word.text) / word.size)
     if len(advances) < _FEWEST_EVEN:
-        return 0.0
+        return _SPACE
     advances.sort()
     low, middle, high = (advances[len(advances) * quarter // 4] for quarter in (1, 2, 3))
-    return middle if high - low < _EVEN * middle else 0.0
+    return max(middle, _SPACE) if high - low < _EVEN * middle else _SPACE
 
 
 def line(pieces: list[Piece]) -> Line:

@@ -86,9 +86,10 @@ def _is_list(first: list[str], count: int) -> bool:
 
 def _is_code(first: list[str], rows: list[dict[int, str]]) -> bool:
     """Whether the first column counts lines, and what stands beside it is written as code is."""
-    numbers = [int(token) for text in first for token in text.split() if token.isdecimal()]
+    counts = [text for text in first if text.replace(" ", "").isdecimal()]
+    numbers = [int(token) for text in counts for token in text.split()]
     steps = [other - one == 1 for one, other in pairwise(numbers)]
-    if not steps or sum(steps) <= _MARKED * len(steps):
+    if len(counts) <= _MARKED * len(first) or not steps or sum(steps) <= _MARKED * len(steps):
         return False
     written = sum([any(_CODE.search(text) for column, text in row.items() if column) for row in rows])
     return written > _MARKED * len(rows) or all(len(row) == 2 for row in rows)

@@ -10,7 +10,7 @@ from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid, Span, tiled
 from engine.layout.tables.lines import Line, lines
 from engine.layout.tables.rows import Row, grouped
-from engine.layout.tables.structure import row_of
+from engine.layout.tables.structure import placed
 from engine.reading.direction import Direction
 
 # Columns that are not drawn show in so many lines, one of the first few among them.
@@ -22,26 +22,26 @@ _FEWEST_COLUMNS = 2
 _BESIDE = 0.8
 
 
-def refined(grid: Grid, direction: Direction, inside: list[int], size: float) -> Grid:
+def refined(grid: Grid, direction: Direction, inside: list[int], size: float, space: float) -> Grid:
     """The grid with the rows and columns in which the words at the indices `inside` stand in its cells."""
     if not inside:
         return grid
-    text = lines(direction, inside)
-    columns = _columns(grid, direction, inside, size)
-    placed = [row_of(line, columns[1:-1], size) for line in text]
-    finer = Grid(_rows(grid, placed, columns, size), columns, [])
+    text = lines(direction, inside, space)
+    columns = _columns(grid, direction, inside, size, space)
+    rows = placed(text, columns[1:-1], size)
+    finer = Grid(_rows(grid, rows, columns, size), columns, [])
     spans: list[Span] = []
     for span in grid.spans:
-        spans += _parts(grid, finer, span, placed)
+        spans += _parts(grid, finer, span, rows)
     return Grid(finer.rows, columns, sorted(spans, key=lambda span: (span.row, span.column)))
 
 
-def _columns(grid: Grid, direction: Direction, inside: list[int], size: float) -> list[float]:
+def _columns(grid: Grid, direction: Direction, inside: list[int], size: float, space: float) -> list[float]:
     found = [grid.columns[0]]
     drawn = len(grid.columns) > 2
     for left, right in pairwise(grid.columns):
         here = [index for index in inside if left < _across(direction, index) <= right]
-        text = lines(direction, here) if len(here) > 2 * _FEWEST_LINES else []
+        text = lines(direction, here, space) if len(here) > 2 * _FEWEST_LINES else []
         if sum([len(line.pieces) > 1 for line in text]) >= _FEWEST_LINES:
             found += [place for place in separators(text, size) if not drawn or _in_header(text, place)]
         found.append(right)
@@ -57,10 +57,10 @@ def _in_header(text: list[Line], place: float) -> bool:
     )
 
 
-def _rows(grid: Grid, placed: list[Row], columns: list[float], size: float) -> list[float]:
+def _rows(grid: Grid, text: list[Row], columns: list[float], size: float) -> list[float]:
     found = [grid.rows[0]]
     for number, (top, bottom) in enumerate(pairwise(grid.rows)):
-        band = [line for line in placed if top < line.middle <= bottom]
+        band = [line for line in text if top < line.middle <= bottom]
         if len(band) > 1:
             parts, _ = grouped(band, [], columns, size, in_header=number == 0 and not _has_figures(band))
             if _stand_in_rows(parts):
@@ -92,7 +92,7 @@ def _stand_in_rows(parts: list[Row]) -> bool:
     )
 
 
-def _parts(grid: Grid, finer: Grid, span: Span, placed: list[Row]) -> list[Span]:
+def _parts(grid: Grid, finer: Grid, span: Span, text: list[Row]) -> list[Span]:
     """A cell of the grid as cells of the finer one: parted where its text stands in more than one of them."""
     left, top, right, bottom = grid.box_of(span)
     row, column = bisect_left(finer.rows, top), bisect_left(finer.columns, left)
@@ -104,7 +104,7 @@ def _parts(grid: Grid, finer: Grid, span: Span, placed: list[Row]) -> list[Span]
     text_columns: set[int] = set()
     crossed: set[tuple[int, int]] = set()
     beside = 0
-    for line in placed:
+    for line in text:
         mine = [one for one in line.cells if column <= one < column + columns]
         if not mine or not top < line.middle <= bottom:
             continue

@@ -62,12 +62,12 @@ def grouped(
     header_rows = 0
     for number, (above, below) in enumerate(pairwise(lines)):
         gap = below.top - above.bottom
-        if any(above.middle < ruling.at < below.middle for ruling in along):
+        if any(above.middle < ruling.at < below.middle for ruling in along) or (
+            number + 1 >= header and _counts_anew(found[-1], below, figures)
+        ):
             same = False
-        elif gap < -_OVERLAP * size:
+        elif gap < -_OVERLAP * size or (ruled and number + 1 > header):
             same = True
-        elif ruled and number + 1 > header:
-            same = not any(is_figure(above.text(one)) and is_figure(below.text(one)) for one in above.cells)
         elif gap > _LEADING * size:
             same = False
         elif number + 1 < header:
@@ -116,10 +116,19 @@ def _continues(
         # The stub of a row may have begun on the lines above its figures.
         return set(row.cells) == {0} and 0 in b and _wraps(above, below, 0, ends)
     if b == {0}:
-        return 0 in a and len(row.cells) > 1 and _wraps(above, below, 0, ends)
+        return 0 in a and len(row.cells) > 1 and more < _MORE * size and _wraps(above, below, 0, ends)
     if 0 not in b:
         return b <= a and more < _MORE * size
     return not figures and b <= a and more < _MORE * size and all(_wraps(above, below, one, ends) for one in b)
+
+
+def _counts_anew(row: Row, below: Row, figures: set[int]) -> bool:
+    """Whether a line has figures where the row has some already."""
+    return any(
+        any(is_figure(piece.text) for piece in below.cells[column])
+        and any(is_figure(piece.text) for piece in row.cells.get(column, []))
+        for column in figures & set(below.cells)
+    )
 
 
 def _wraps(above: Row, below: Row, column: int, ends: list[float]) -> bool:

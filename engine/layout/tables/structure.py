@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import msgspec
 
 from engine.evidence import Box
 from engine.layout.tables.columns import column_of, separators
+from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid, tiled
 from engine.layout.tables.lines import Line, Piece
 from engine.layout.tables.rows import Row, grouped
@@ -23,10 +25,20 @@ _COVERS, _FULL = 0.5, 0.9
 
 
 class Structure(msgspec.Struct, frozen=True):
-    """A grid and the lines of text in each of its rows."""
+    """A grid, and the text in each of its rows."""
 
     grid: Grid
     rows: list[Row]
+
+    def places(self) -> dict[int, tuple[int, int]]:
+        """Row and column of each word, by its index in the direction."""
+        return {
+            index: (number, column)
+            for number, row in enumerate(self.rows)
+            for column, pieces in row.cells.items()
+            for piece in pieces
+            for index in piece.indices
+        }
 
 
 def structure(lines: list[Line], along: Sequence[Ruling], box: Box, size: float) -> Structure | None:
@@ -38,7 +50,7 @@ def structure(lines: list[Line], along: Sequence[Ruling], box: Box, size: float)
     columns = [left, *between, right]
     if any(after <= before for before, after in pairwise(columns)):
         return None
-    rows, header = grouped([row_of(line, between, size) for line in lines], along, columns, size)
+    rows, header = grouped(placed(lines, between, size), along, columns, size)
     edges = [top]
     for above, below in pairwise(rows):
         low, high = above.bottom, below.top
@@ -50,18 +62,48 @@ def structure(lines: list[Line], along: Sequence[Ruling], box: Box, size: float)
     return Structure(_grid(rows, edges, columns, along, header), rows)
 
 
-def row_of(line: Line, between: list[float], size: float) -> Row:
-    """A line with its pieces in the columns that part at the places `between`."""
-    pieces = [part for piece in line.pieces for part in _parted(piece, between)]
-    cells: dict[int, list[Piece]] = {}
-    spans: dict[int, int] = {}
+def placed(lines: list[Line], between: list[float], size: float) -> list[Row]:
+    """Lines with their pieces in the columns that part at the places `between`."""
+    parted = [[part for piece in line.pieces for part in _parted(piece, between)] for line in lines]
+    extents = _extents([piece for pieces in parted for piece in pieces], between, size)
+    found = []
+    for line, pieces in zip(lines, parted, strict=True):
+        cells: dict[int, list[Piece]] = {}
+        spans: dict[int, int] = {}
+        for piece in pieces:
+            first, last = _reach(piece, between, extents)
+            cells.setdefault(first, []).append(piece)
+            spans[first] = max(spans.get(first, first), last)
+        found.append(Row(line.top, line.bottom, cells, spans))
+    return found
+
+
+def _extents(pieces: list[Piece], between: list[float], size: float) -> list[tuple[float, float]]:
+    """From where to where text stands in each column, of the pieces that reach into no other."""
+    found = [(math.inf, -math.inf)] * (len(between) + 1)
     for piece in pieces:
         inset = min(_INTO * size, (piece.right - piece.left) / 4)
-        first = column_of(between, piece.left + inset)
-        last = max(first, column_of(between, piece.right - inset))
-        cells.setdefault(first, []).append(piece)
-        spans[first] = max(spans.get(first, first), last)
-    return Row(line.top, line.bottom, cells, spans)
+        first, last = column_of(between, piece.left + inset), column_of(between, piece.right - inset)
+        if first == last:
+            found[first] = min(found[first][0], piece.left), max(found[first][1], piece.right)
+    return found
+
+
+def _reach(piece: Piece, between: list[float], extents: list[tuple[float, float]]) -> tuple[int, int]:
+    """First and last of the columns over whose text a piece stands."""
+    first, last = column_of(between, piece.left), column_of(between, piece.right)
+    if first == last:
+        return first, last
+    over = []
+    for column in range(first, last + 1):
+        left, right = extents[column]
+        shared = min(right, piece.right) - max(left, piece.left)
+        if shared > _COVERS * (right - left) or (left > right and first < column < last):
+            over.append(column)
+    if over:
+        return over[0], over[-1]
+    middle = column_of(between, (piece.left + piece.right) / 2)
+    return middle, middle
 
 
 def _parted(piece: Piece, between: list[float]) -> list[Piece]:
@@ -71,7 +113,8 @@ def _parted(piece: Piece, between: list[float]) -> list[Piece]:
         if piece.left < place < piece.right:
             for number, (before, after) in enumerate(pairwise(piece.ends), 1):
                 if before[1] - piece.space / 2 < place < after[0] + piece.space / 2:
-                    if after[0] - before[1] > _WIDER * piece.space:
+                    figures = is_figure(piece.words[number - 1].text) and is_figure(piece.words[number].text)
+                    if figures or after[0] - before[1] > _WIDER * piece.space:
                         cuts.append(number)
                     break
             else:
@@ -99,12 +142,12 @@ def _grid(rows: list[Row], edges: list[float], columns: list[float], along: Sequ
 def _reaches(row: Row, edges: list[float], columns: list[float], along: Sequence[Ruling]) -> dict[int, int]:
     """First and last columns of the cells of a row; a line under a header says how far it reaches."""
     width = columns[-1] - columns[0]
+    middles = {first: (pieces[0].left + pieces[-1].right) / 2 for first, pieces in row.cells.items()}
     found: dict[int, int] = {}
     for first, last in sorted(row.spans.items()):
         if found and first <= max(found.values()):
             continue
-        pieces = row.cells[first]
-        middle = (pieces[0].left + pieces[-1].right) / 2
+        middle = middles[first]
         under = [
             one
             for one in along
@@ -117,6 +160,7 @@ def _reaches(row: Row, edges: list[float], columns: list[float], along: Sequence
             for column, (left, right) in enumerate(pairwise(columns))
             for one in under[:1]
             if min(right, one.end) - max(left, one.start) > _COVERS * (right - left)
+            and first == min(middles, key=lambda other: abs(middles[other] - (left + right) / 2))
         ]
         low, high = min([first, *covered]), max([last, *covered])
         if found and low <= max(found.values()):

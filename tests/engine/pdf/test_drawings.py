@@ -96,3 +96,13 @@ def test_what_is_not_on_the_page_or_not_seen_is_left_out() -> None:
 
 def test_reading_alone_looks_for_no_drawings() -> None:
     assert seen(pdf(line), "prebuilt-read").rules == ()
+
+
+def test_an_image_that_is_cut_into_strips_is_one_picture() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(4):
+            image = ImageReader(Image.new("RGB", (9, 9), (255, 255, 255 - number)))
+            canvas.drawImage(image, 72, 576 + 36 * number, 144, 36)
+
+    (picture,) = seen(pdf(draw)).pictures
+    assert picture.box == pytest.approx((1, 1, 3, 3))
