@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from service.clock import Clock
+from service.jobs.bell import Bell
 from service.jobs.names import JobName
 from service.jobs.record import JobRecord, State
 from service.jobs.records import Held, Records
@@ -23,10 +24,13 @@ class LeaseLost(Exception):
 class Lease:
     """The lease of one attempt. Correct under any clock: only a compare-and-swap ends or renews it."""
 
-    def __init__(self, records: Records, name: JobName, held: Held, clock: Clock, length: timedelta) -> None:
+    def __init__(
+        self, records: Records, name: JobName, held: Held, bell: Bell, clock: Clock, length: timedelta
+    ) -> None:
         self._records = records
         self._name = name
         self._held = held
+        self._bell = bell
         self._clock = clock
         self._length = length
 
@@ -58,12 +62,18 @@ class Lease:
         return self._held.record.attempt or ""
 
     async def during(self, work: Coroutine[Any, Any, _T]) -> _T:
-        """Run `work` under heartbeats; raises LeaseLost, with `work` cancelled, when the lease goes."""
+        """Run `work` under heartbeats; raises LeaseLost, with `work` cancelled, when the lease goes.
+
+        That another has ended the job is heard at once when it was in this process, else at the next heartbeat.
+        """
         working = asyncio.ensure_future(work)
         beating = asyncio.ensure_future(self._beat())
         try:
-            await asyncio.wait({working, beating}, return_when=asyncio.FIRST_COMPLETED)
+            with self._bell.listening(self._name.job) as ended:
+                await asyncio.wait((working, beating, ended), return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
+                if ended.done():
+                    raise LeaseLost
                 beating.result()
             return await working
         finally:

@@ -14,7 +14,7 @@ from contract.operation import AnalyzeOperation, OperationStatus
 from service import log
 from service.clock import Clock
 from service.identity import Caller
-from service.jobs.bell import Bell
+from service.jobs.bell import Bell, Gone
 from service.jobs.erase import Erased, Eraser
 from service.jobs.names import JobName
 from service.jobs.outcome import PDF, RESULT, Outcomes, Place
@@ -70,6 +70,8 @@ class Reader:
             name, record = await self._find_unless_erased(caller, model_id, untrusted_result_id)
             while not record.finished and self._clock.now() < until:
                 heard = await self._bell.wait(ended, pause)
+                if isinstance(heard, Gone):
+                    raise ApiError(Fault.NOT_FOUND)
                 record = heard or (await self._find(caller, model_id, untrusted_result_id))[1]
                 pause = min(pause * 1.5, _SLOWEST_LOOK)
         result = await self._open(caller, name, record, RESULT) if record.state is State.SUCCEEDED else None
@@ -94,7 +96,9 @@ class Reader:
     async def delete(self, caller: Caller, model_id: str, untrusted_result_id: str) -> None:
         """Erase the job with everything that belongs to it; raises ApiError(NOT_FOUND) as `read` does."""
         name, record = await self._find(caller, model_id, untrusted_result_id)
-        if await self._eraser.everything(name, record, Reason.DELETED) is Erased.BEFORE:
+        erased = await self._eraser.everything(name, record, Reason.DELETED)
+        self._bell.ring(name.job, Gone())
+        if erased is Erased.BEFORE:
             raise ApiError(Fault.NOT_FOUND)
 
     async def _find_unless_erased(

@@ -118,7 +118,7 @@ class Worker:
             held = await self._records.replace(name, held, claimed)
         except Changed:
             return None
-        lease = Lease(self._records, name, held, self._clock, self._settings.lease)
+        lease = Lease(self._records, name, held, self._bell, self._clock, self._settings.lease)
         if spent:
             await self._fail(name, lease, ApiError(Fault.INTERNAL_SERVER_ERROR))
             return None
@@ -160,7 +160,7 @@ class Worker:
         completed = self._clock.now()
         wrapped = await lease.during(self._outcomes.write(name, lease.record, completed, analysis))
         await lease.swap(lambda current: current.succeeded(completed, wrapped))
-        self._bell.ring(lease.record)
+        self._bell.ring(name.job, lease.record)
 
     async def _abandon(self, name: JobName, attempt: str) -> None:
         """Erase what a lost attempt made; of a job that was deleted meanwhile, everything that is left."""
@@ -175,7 +175,7 @@ class Worker:
         except LeaseLost:
             await self._abandon(name, lease.attempt)
             return
-        self._bell.ring(lease.record)
+        self._bell.ring(name.job, lease.record)
         await self._eraser.orphan(name, lease.attempt)
         await self._eraser.consumed(name, lease.record)
 

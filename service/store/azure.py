@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
 from azure.core import MatchConditions
@@ -48,7 +49,7 @@ class AzureStore:
     async def create(self, container: Container, name: str, sealed: Sealed) -> str:
         """Write a new object; raises Changed when the name is taken by other bytes."""
         try:
-            answer = await self._blob(container, name).upload_blob(sealed.data, length=len(sealed.data))
+            answer = await _to_its_end(self._blob(container, name).upload_blob(sealed.data, length=len(sealed.data)))
         except ResourceExistsError:
             return await self._own_write(container, name, sealed)
         return str(answer["etag"])
@@ -56,12 +57,14 @@ class AzureStore:
     async def replace(self, container: Container, name: str, sealed: Sealed, etag: str) -> str:
         """Write over the object with this ETag; raises Changed when it differs or is gone."""
         try:
-            answer = await self._blob(container, name).upload_blob(
-                sealed.data,
-                length=len(sealed.data),
-                overwrite=True,
-                etag=etag,
-                match_condition=MatchConditions.IfNotModified,
+            answer = await _to_its_end(
+                self._blob(container, name).upload_blob(
+                    sealed.data,
+                    length=len(sealed.data),
+                    overwrite=True,
+                    etag=etag,
+                    match_condition=MatchConditions.IfNotModified,
+                )
             )
         except (ResourceModifiedError, ResourceNotFoundError):
             return await self._own_write(container, name, sealed)
@@ -103,3 +106,13 @@ class AzureStore:
     async def close(self) -> None:
         """Let go of connections."""
         await self.client.close()
+
+
+async def _to_its_end(write: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+    """A write that has begun is not cut off by a cancel: whoever clears up afterwards must find what it wrote."""
+    writing = asyncio.ensure_future(write)
+    try:
+        return await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait((writing,))
+        raise

@@ -1,6 +1,7 @@
 """What the service asks of storage.
 
-Every write is conditional: `create` needs absence, `replace` needs the ETag that was read. A write whose
+Every write is conditional: `create` needs absence, `replace` needs the ETag that was read. A write that is
+cancelled is done or not done when the cancel comes through, and not some time after. A write whose
 acknowledgement was lost and that is tried again counts as done, not as a conflict: sealed bytes are
 random, so equal bytes under the name can only be one's own.
 """

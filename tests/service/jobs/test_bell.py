@@ -10,7 +10,7 @@ import pytest
 from contract.ids import new_result_id
 from contract.options import AnalyzeOptions
 from service.clock import ManualClock
-from service.jobs.bell import Bell
+from service.jobs.bell import Bell, Gone
 from service.jobs.record import JobRecord
 
 
@@ -38,16 +38,16 @@ def a_record(clock: ManualClock) -> JobRecord:
     )
 
 
-async def test_a_ring_ends_the_wait_with_the_record(bell: Bell, clock: ManualClock) -> None:
+async def test_the_first_ring_ends_the_wait(bell: Bell, clock: ManualClock) -> None:
     mine, another = a_record(clock), a_record(clock)
     with bell.listening(mine.job) as first, bell.listening(mine.job) as second:
         waiting = [asyncio.create_task(bell.wait(ended, 60)) for ended in (first, second)]
         await asyncio.sleep(0)
-        bell.ring(another)
+        bell.ring(another.job, another)
         await asyncio.sleep(0)
         assert not any(task.done() for task in waiting)
-        bell.ring(mine)
-        bell.ring(mine)
+        bell.ring(mine.job, mine)
+        bell.ring(mine.job, Gone())
         assert await asyncio.gather(*waiting) == [mine, mine]
 
 
@@ -59,7 +59,7 @@ async def test_time_ends_the_wait_with_nothing(bell: Bell, clock: ManualClock) -
             await asyncio.sleep(0)
         clock.advance(timedelta(seconds=60))
         assert await waiting is None
-        bell.ring(mine)
+        bell.ring(mine.job, mine)
         assert await bell.wait(ended, 60) == mine
 
 
@@ -68,5 +68,5 @@ async def test_nobody_is_kept_in_mind_after_listening(bell: Bell, clock: ManualC
     with bell.listening(mine.job):
         assert bell._waiting
     assert not bell._waiting
-    bell.ring(mine)
+    bell.ring(mine.job, mine)
     assert not bell._waiting

@@ -53,7 +53,7 @@ async def test_the_calls_of_a_job(world: World, counted: Counter[str], monkeypat
 
     until_commit: list[Counter[str]] = []
     ring = world.bell.ring
-    monkeypatch.setattr(world.bell, "ring", lambda record: (until_commit.append(counted.copy()), ring(record)))
+    monkeypatch.setattr(world.bell, "ring", lambda *end: (until_commit.append(counted.copy()), ring(*end)))
     await world.worker.run(world.name(caller, job))
     assert until_commit == [{"get records": 1, "replace records": 2, "get uploads": 1, "create results": 1}]
     assert counted - until_commit[0] == {

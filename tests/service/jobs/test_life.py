@@ -11,6 +11,7 @@ from contract.errors import ApiError, Fault
 from contract.operation import OperationStatus
 from engine.analyzer import Checkpoints
 from engine.outputs import Analysis
+from service.jobs.bell import Bell
 from service.jobs.lease import LeaseLost
 from service.store.contract import Container
 from tests.service.jobs.conftest import DOCUMENT, RESULT, World
@@ -170,7 +171,11 @@ async def test_a_long_document_that_is_refused_after_its_delete_leaves_no_checkp
     assert await world.objects() == []
 
 
-async def test_a_deleted_job_stops_its_engine_at_the_next_heartbeat(world: World) -> None:
+@pytest.mark.parametrize("near", [True, False])
+async def test_a_deleted_job_stops_its_engine(world: World, monkeypatch: pytest.MonkeyPatch, near: bool) -> None:
+    """This tests ensures that it stops at once in the process of the door, and elsewhere at the next heartbeat."""
+    if not near:
+        monkeypatch.setattr(world.reader, "_bell", Bell(world.clock, near=False))
     caller = await world.caller()
     job = await world.submit(caller)
     started, ended = asyncio.Event(), asyncio.Event()
@@ -187,10 +192,25 @@ async def test_a_deleted_job_stops_its_engine_at_the_next_heartbeat(world: World
     running = asyncio.create_task(world.worker.run(world.name(caller, job)))
     await started.wait()
     await world.reader.delete(caller, "prebuilt-read", job)
-    world.clock.advance(timedelta(seconds=20))
+    if not near:
+        await settle()
+        assert not ended.is_set()
+        world.clock.advance(timedelta(seconds=20))
     await running
     assert ended.is_set()
     assert await world.objects() == []
+
+
+async def test_a_get_that_is_held_hears_of_a_delete(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    caller = await world.caller()
+    job = await world.submit(caller)
+    monkeypatch.setattr(world.reader, "_hold", timedelta(seconds=5))
+    getting = asyncio.create_task(world.reader.read(caller, "prebuilt-read", job))
+    await settle()
+    await world.reader.delete(caller, "prebuilt-read", job)
+    with pytest.raises(ApiError) as refused:
+        await getting
+    assert refused.value.fault is Fault.NOT_FOUND
 
 
 async def test_heartbeats_keep_a_long_analysis_alive(world: World) -> None:

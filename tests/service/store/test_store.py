@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 
@@ -54,6 +56,18 @@ async def test_what_is_created_can_be_read(store: Store, folder: str) -> None:
 
 async def test_what_is_absent_reads_as_none(store: Store, folder: str) -> None:
     assert await store.get(BOX, f"{folder}/a") is None
+
+
+async def test_a_write_that_is_cancelled_does_not_come_later(store: Store, folder: str) -> None:
+    """This tests ensures that who clears up after a cancelled write finds what it wrote."""
+    for turns in range(1, 12):
+        writing = asyncio.create_task(store.create(BOX, f"{folder}/{turns}", sealed(b"x" * 1024 * 1024)))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        writing.cancel()
+        with suppress(asyncio.CancelledError):
+            await writing
+        assert await store.get(BOX, f"{folder}/{turns}") is not None
 
 
 async def test_a_name_is_created_once(store: Store, folder: str) -> None:
