@@ -15,5 +15,5 @@ def laid_out(page: evidence.Page) -> ReadPage:
     found = directions(page.words)
     if not found:
         return in_order(page, found)
-    regions, rest = tables(page, found[0])
-    return outline.told(in_order(page, [rest, *found[1:]], regions), page.headings)
+    regions, rest = tables(page, found)
+    return outline.told(in_order(page, rest, regions), page.headings)

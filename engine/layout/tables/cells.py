@@ -8,25 +8,28 @@ from engine.reading.direction import Direction
 from engine.reading.page import Cell, Table
 from engine.reading.read import paragraphs_of
 
+Parts = dict[tuple[int, int], list[Direction]]
+"""What stands at places of a grid (row and column), by the direction of the words."""
 
-def table(grid: Grid, direction: Direction, places: dict[int, tuple[int, int]]) -> Table:
-    """A table of words of a direction; `places`: row and column of each, by its index in the direction."""
+
+def table(grid: Grid, direction: Direction, inside: Parts) -> Table:
+    """A table whose grid is in the frame of a direction."""
     owners = {
         (row, column): number
         for number, span in enumerate(grid.spans)
         for row in range(span.row, span.row + span.row_span)
         for column in range(span.column, span.column + span.column_span)
     }
-    held: list[list[int]] = [[] for _ in grid.spans]
-    for index in sorted(places):
-        held[owners[places[index]]].append(index)
-    parts = [direction.part(indices) for indices in held]
+    held: list[list[Direction]] = [[] for _ in grid.spans]
+    for place in sorted(inside):
+        held[owners[place]] += inside[place]
+    parts = [_together(found) for found in held]
     cells = [
         Cell(
             span.row,
             span.column,
             direction.quad(*grid.box_of(span)),
-            tuple(paragraphs_of(part)),
+            tuple([paragraph for one in part for paragraph in paragraphs_of(one)]),
             span.row_span,
             span.column_span,
             kind,
@@ -34,3 +37,17 @@ def table(grid: Grid, direction: Direction, places: dict[int, tuple[int, int]]) 
         for span, part, kind in zip(grid.spans, parts, kinds(grid, parts), strict=True)
     ]
     return Table(direction.quad(*grid.box), len(grid.rows) - 1, len(grid.columns) - 1, tuple(cells))
+
+
+def _together(found: list[Direction]) -> list[Direction]:
+    """The words of each direction once, in the order of their source."""
+    parts: dict[float, Direction] = {}
+    for one in found:
+        part = parts.get(one.angle)
+        parts[one.angle] = Direction(
+            one.angle,
+            one.mirrored,
+            [*(part.words if part else ()), *one.words],
+            [*(part.boxes if part else ()), *one.boxes],
+        )
+    return list(parts.values())

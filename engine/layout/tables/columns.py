@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from engine.layout.tables.lines import Line
 
 # Share of the lines that may cross a strip: headers over several columns, titles between rows.
-_CROSSED = 0.2
+_CROSSED = 0.25
 # In font sizes: the least width of a strip that many lines leave free, and one that few do.
 _NARROW, _WIDE = 0.25, 0.8
 _MANY_LINES, _FEW_LINES = 8, 3

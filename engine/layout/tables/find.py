@@ -9,7 +9,7 @@ import numpy as np
 from engine.evidence import Box, Page
 from engine.layout.tables.aligned import aligned
 from engine.layout.tables.banded import banded, bands
-from engine.layout.tables.cells import table
+from engine.layout.tables.cells import Parts, table
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.lattice import lattices
 from engine.layout.tables.lines import space_of
@@ -19,17 +19,54 @@ from engine.layout.tables.rulings import rulings
 from engine.reading.direction import Direction
 from engine.reading.read import Region
 
+Places = dict[int, tuple[int, int]]
+"""Row and column of words, by their index in their direction."""
+
 # The share of the area of a grid over which pictures lie that may make it a chart.
 _PICTURED = 0.3
 # A picture that covers so much of the page is a scan, and what stands on it is text.
 _SCAN = 0.6
 
 
-def tables(page: Page, direction: Direction) -> tuple[list[Region], Direction]:
-    """The tables among the words of a direction, and the direction without their words."""
-    if not direction.words:
-        return [], direction
-    return _Finder(page, direction).found()
+def tables(page: Page, directions: list[Direction]) -> tuple[list[Region], list[Direction]]:
+    """The tables that stand in the first of the directions of a page, and the directions without their words."""
+    finder = _Finder(page, directions[0])
+    found = finder.found()
+    rest = [directions[0].part(finder.rest)]
+    inside: list[Parts] = [
+        {place: [directions[0].part(held)] for place, held in _by_place(places).items()} for _, places in found
+    ]
+    for other in directions[1:]:
+        places = [_starts(grid, other, directions[0]) for grid, _ in found]
+        for parts, mine in zip(inside, places, strict=True):
+            for place, held in _by_place(mine).items():
+                parts.setdefault(place, []).append(other.part(held))
+        taken = {index for mine in places for index in mine}
+        rest.append(other.part([index for index in range(len(other.words)) if index not in taken]))
+    regions = [
+        Region(table(grid, directions[0], parts), grid.box, min(places))
+        for (grid, places), parts in zip(found, inside, strict=True)
+    ]
+    return regions, rest
+
+
+def _by_place(places: Places) -> dict[tuple[int, int], list[int]]:
+    found: dict[tuple[int, int], list[int]] = {}
+    for index in sorted(places):
+        found.setdefault(places[index], []).append(index)
+    return found
+
+
+def _starts(grid: Grid, other: Direction, main: Direction) -> Places:
+    """Where words of another direction begin in a grid: a slanted header leans over the columns beside its own."""
+    found: Places = {}
+    for index, word in enumerate(other.words):
+        x, y = (word.quad[0] + word.quad[6]) / 2, (word.quad[1] + word.quad[7]) / 2
+        left, top, right, bottom = main.box((x, y, x, y))
+        place = grid.place((left + right) / 2, (top + bottom) / 2)
+        if place:
+            found[index] = place
+    return found
 
 
 class _Finder:
@@ -49,10 +86,16 @@ class _Finder:
             for picture in page.pictures
             if (picture.box[2] - picture.box[0]) * (picture.box[3] - picture.box[1]) < _SCAN * area
         ]
-        self._regions: list[Region] = []
+        self._found: list[tuple[Grid, Places]] = []
 
-    def found(self) -> tuple[list[Region], Direction]:
-        """The tables, and the direction without their words."""
+    @property
+    def rest(self) -> list[int]:
+        """The words in no table."""
+        found: list[int] = np.nonzero(self._rest)[0].tolist()
+        return found
+
+    def found(self) -> list[tuple[Grid, Places]]:
+        """The grids of the tables, each with the places of at least one word."""
         direction, size = self._direction, self._size
         drawn = rulings(self._page.rules, direction, size)
         for grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
@@ -67,7 +110,7 @@ class _Finder:
                 self._add(seen.grid, seen.places())
         for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), size, self._space):
             self._add(seen.grid, seen.places())
-        return self._regions, direction.part(np.nonzero(self._rest)[0].tolist())
+        return self._found
 
     def _within(self, box: Box) -> list[int]:
         """Indices of the free words whose middles are in a box."""
@@ -76,15 +119,15 @@ class _Finder:
         found: list[int] = np.nonzero(self._free & (left <= x) & (x <= right) & (top <= y) & (y <= bottom))[0].tolist()
         return found
 
-    def _places(self, grid: Grid) -> dict[int, tuple[int, int]]:
+    def _places(self, grid: Grid) -> Places:
         """Row and column of the free words in a grid."""
         found = {index: grid.place(float(self._x[index]), float(self._y[index])) for index in self._within(grid.box)}
         return {index: place for index, place in found.items() if place}
 
-    def _add(self, grid: Grid, places: dict[int, tuple[int, int]]) -> None:
+    def _add(self, grid: Grid, places: Places) -> None:
         inside = list(places)
         self._rest[inside] = self._free[inside] = False
-        self._regions.append(Region(table(grid, self._direction, places), grid.box, min(inside)))
+        self._found.append((grid, places))
 
     def _is_filled(self, grid: Grid) -> bool:
         """Whether words stand in the grid as they do in tables, and it is not that of a chart."""

@@ -11,9 +11,9 @@ from engine.reading.direction import Direction
 _STUB = 0.6
 
 
-def kinds(grid: Grid, held: list[Direction]) -> list[CellKind]:
+def kinds(grid: Grid, held: list[list[Direction]]) -> list[CellKind]:
     """The kind of each cell, given the words that it holds."""
-    texts = [" ".join([word.text for word in part.words]) for part in held]
+    texts = [" ".join([word.text for part in parts for word in part.words]) for parts in held]
     header_rows = _header_rows(grid, texts)
     has_stub = _has_stub(grid, texts, header_rows)
     found = []

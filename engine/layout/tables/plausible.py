@@ -22,6 +22,8 @@ _LEADERS = re.compile(r"[.…·_]{4,}$|(?:\. ?){4,}")
 _CODE = re.compile(r"[={};]|[a-z][(._:]+\w|^[#$>]")
 # Shares of figures beside the first column, and of filled places, where nothing is drawn.
 _FIGURES_OF_TWO, _FIGURES, _FILLED = 0.7, 0.5, 0.5
+# The share of filled places between lines.
+_FILLED_DRAWN = 0.35
 _FEWEST_ROWS = 3
 
 
@@ -67,8 +69,9 @@ def is_tabular(seen: Structure, drawn: bool) -> bool:
     first = [row[0] for row in rows if 0 in row]
     if _is_list(first, count) or _is_code(first, several) or (count == 2 and led > _LED * len(several)):
         return False
+    spread = sum([last - first + 1 for row in seen.rows for first, last in row.spans.items()])
     if drawn:
-        return True
+        return spread >= _FILLED_DRAWN * count * len(rows)
     rest = [text for row in several for column, text in row.items() if column]
     figures = sum(map(is_figure, rest))
     if not any(map(str.isalpha, "".join(tokens))):

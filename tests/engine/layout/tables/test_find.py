@@ -258,3 +258,17 @@ def test_a_crowded_page_takes_little_time() -> None:
     begin = time.process_time()
     laid_out(Page(1, 8.5, 11.0, LengthUnit.INCH, words))
     assert time.process_time() - begin < 5
+
+
+def test_a_header_that_runs_up_the_page_stands_in_its_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 3, 3)
+        write(canvas, [["", "", ""], *TIDES[1:]])
+        canvas.saveState()
+        canvas.translate(LEFT + WIDTH + 40, TOP - 18)
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "High")
+        canvas.restoreState()
+
+    (table,) = tables(draw)
+    assert texts(table)[0] == ["", "High", ""]
