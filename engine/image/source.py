@@ -15,7 +15,7 @@ from engine.image.pixels import decoded
 from engine.ocr.weights import WeightsMissing
 from engine.scan import read
 from engine.scan.barcodes import barcodes
-from engine.scan.scale import scaled
+from engine.scan.scale import scaled, scaled_rule
 
 _NOT_INSTALLED = "This deployment reads no images: the weights of its text recognition are not installed."
 
@@ -49,15 +49,16 @@ class ImageSource:
                 return Page(number, 0.0, 0.0, LengthUnit.PIXEL, (), readable=False)
             raise ApiError(refused.fault, target=str(number)) from refused
         try:
-            found = read.words(picture.pixels, self._options)
+            found = read.seen(picture.pixels, self._options)
         except WeightsMissing as missing:
             raise ApiError(Fault.UNSUPPORTED_CONTENT, _NOT_INSTALLED) from missing
         factor = picture.width / picture.pixels.shape[1]
-        words = tuple(scaled(word, factor) for word in found)
+        words = tuple(scaled(word, factor) for word in found.words)
+        rules = tuple(scaled_rule(rule, factor) for rule in found.rules)
         wanted = Feature.BARCODES in self._options.features
         codes = tuple(scaled(code, factor) for code in barcodes(picture.pixels)) if wanted else ()
         size = float(picture.width), float(picture.height)
-        return Page(number, *size, LengthUnit.PIXEL, words, barcodes=codes)
+        return Page(number, *size, LengthUnit.PIXEL, words, barcodes=codes, rules=rules)
 
 
 @contextmanager

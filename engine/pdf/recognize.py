@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import Barcode, Word
+from engine.evidence import Barcode, Quad, Rule
 from engine.pdf import objects, unread
 from engine.pdf.page import OpenPage
 from engine.pdf.render import rendered
@@ -13,7 +13,8 @@ from engine.pdf.soundness import sound
 from engine.pdf.unread import Layer, Region
 from engine.scan import read
 from engine.scan.barcodes import barcodes
-from engine.scan.scale import scaled
+from engine.scan.read import Seen
+from engine.scan.scale import scaled, scaled_rule
 
 _DPI, _MOST_PIXELS = 200.0, 16_000_000
 _HIGH_DPI, _MOST_HIGH_PIXELS = 300.0, 40_000_000
@@ -43,20 +44,24 @@ def need(page: OpenPage) -> Need:
     return Need.OTHERS if more else Need.NOTHING
 
 
-def words(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> list[Word]:
-    """All words of a page, in inches; the text layer's come first. Raises: WeightsMissing."""
+def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
+    """All words of a page, those of the text layer first, and the lines in its images; in inches.
+
+    Raises: WeightsMissing.
+    """
     if wanted is Need.NOTHING:
-        return page.words
+        return Seen(page.words, [])
     width, height = page.frame.size
     high = Feature.OCR_HIGH_RESOLUTION in options.features
     dpi, most_pixels = (_HIGH_DPI, _MOST_HIGH_PIXELS) if high else (_DPI, _MOST_PIXELS)
     pixels = rendered(page.handle, width, height, dpi, most_pixels)
     inch = pixels.shape[1] / width
     if wanted is Need.ALL:
-        return [scaled(word, 1 / inch) for word in read.words(pixels, options)]
+        return _in_inches(read.seen(pixels, options), inch)
     regions = _regions(page)
-    found = [scaled(word, 1 / inch) for word in read.words(unread.without(pixels, inch, page.words), options)]
-    return [*page.words, *(word for word in found if unread.within(word.quad, regions))]
+    found = _in_inches(read.seen(unread.without(pixels, inch, page.words), options), inch)
+    words = [word for word in found.words if unread.within(word.quad, regions)]
+    return Seen([*page.words, *words], [rule for rule in found.rules if unread.within(_quad(rule), regions)])
 
 
 def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
@@ -66,6 +71,14 @@ def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
     width, height = page.frame.size
     pixels = rendered(page.handle, width, height, _DPI, _MOST_PIXELS)
     return [scaled(code, width / pixels.shape[1]) for code in barcodes(pixels)]
+
+
+def _in_inches(found: Seen, inch: float) -> Seen:
+    return Seen([scaled(word, 1 / inch) for word in found.words], [scaled_rule(rule, 1 / inch) for rule in found.rules])
+
+
+def _quad(rule: Rule) -> Quad:
+    return rule.x1, rule.y1, rule.x2, rule.y2, rule.x2, rule.y2, rule.x1, rule.y1
 
 
 def _regions(page: OpenPage) -> list[Region]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
 from contract.options import AnalyzeOptions
-from engine.evidence import Heading, Page, Word
+from engine.evidence import Heading, Page
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
 from engine.pdf.outline import headings
-from engine.pdf.recognize import Need, codes, need, words
+from engine.pdf.recognize import Need, codes, need, seen
+from engine.scan.read import Seen
 
 
 class PdfSource:
@@ -32,7 +33,7 @@ class PdfSource:
                 return page.unreadable(number)
             if need(found) is not Need.NOTHING:
                 return None
-            return self._evidence(found, found.words)
+            return self._evidence(found, Seen(found.words, []))
 
     def read(self, number: int) -> Page:
         """The evidence of the page with this number, from 1.
@@ -43,16 +44,18 @@ class PdfSource:
             if found is None:
                 return page.unreadable(number)
             try:
-                seen = words(found, need(found), self._options)
+                shown = seen(found, need(found), self._options)
             except WeightsMissing:
-                seen = found.words
-            return self._evidence(found, seen)
+                shown = Seen(found.words, [])
+            return self._evidence(found, shown)
 
-    def _evidence(self, found: page.OpenPage, seen: Sequence[Word]) -> Page:
+    def _evidence(self, found: page.OpenPage, shown: Seen) -> Page:
         barcodes = codes(found, self._options)
         if not self._options.asks_for_layout:
-            return found.evidence(seen, barcodes)
-        return found.evidence(seen, barcodes, found.drawings(), self._headings.get(found.number, ()))
+            return found.evidence(shown.words, barcodes)
+        drawn = found.drawings()
+        drawn = drawn._replace(rules=(*drawn.rules, *shown.rules))
+        return found.evidence(shown.words, barcodes, drawn, self._headings.get(found.number, ()))
 
     @cached_property
     def _headings(self) -> dict[int, list[Heading]]:

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evidence import Quad
+from engine.evidence import Quad, Rule
 
 Pixels = NDArray[np.uint8]
 
@@ -68,6 +68,12 @@ class Frame(msgspec.Struct, frozen=True):
         x1, x2, x3, x4 = (round(float(value), _DIGITS) for value in x)
         y1, y2, y3, y4 = (round(float(value), _DIGITS) for value in y)
         return (x1, y1, x2, y2, x3, y3, x4, y4)
+
+    def rule(self, upright: Rule) -> Rule:
+        """A line of the upright image on the image as sent."""
+        x1, y1, x2, y2 = upright.x1, upright.y1, upright.x2, upright.y2
+        ends = self.quad((x1, y1, x2, y2, x2, y2, x1, y1))
+        return Rule(ends[0], ends[1], ends[2], ends[3], upright.thickness)
 
     def _upright_size(self, width: int, height: int) -> tuple[int, int]:
         """Sides of the upright image, which holds all of the turned one."""

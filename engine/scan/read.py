@@ -1,17 +1,19 @@
-"""Reads the words of a page that is given as pixels, whichever way up it is."""
+"""Reads the words and lines of a page that is given as pixels, whichever way up it is."""
 
 from __future__ import annotations
 
 from statistics import median
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import Word
+from engine.evidence import Rule, Word
 from engine.ocr import read as ocr
 from engine.scan.frame import Frame, Pixels, normalized
 from engine.scan.orientation import likely_turns
+from engine.scan.rules import rules
 from engine.scan.skew import skew
 
 # A skew of less, in degrees, is left to the reading of lines.
@@ -31,8 +33,15 @@ def warm() -> None:
     likely_turns(_blank())
 
 
-def words(pixels: Pixels, options: AnalyzeOptions) -> list[Word]:
-    """The words of a page (HxWx3 RGB), with quads and sizes in its pixels.
+class Seen(NamedTuple):
+    """What was seen on a page; `rules` are looked for where layout is asked for."""
+
+    words: list[Word]
+    rules: list[Rule]
+
+
+def seen(pixels: Pixels, options: AnalyzeOptions) -> Seen:
+    """The words and lines of a page (HxWx3 RGB), with measures in its pixels.
 
     Raises: WeightsMissing.
     """
@@ -41,14 +50,14 @@ def words(pixels: Pixels, options: AnalyzeOptions) -> list[Word]:
     first, second = ranked[0], ranked[1]
     if first and likely[first] < _SURE_OF_TURN:
         first, second = 0, first
-    found = _words(pixels, first, options)
-    if found and _mean(found) < _CONVINCING and (first or likely[0] < 1 - _SURE_OF_TURN / 2):
-        other = _words(pixels, second if first == 0 else 0, options)
-        found = max(found, other, key=_legible)
+    found = _seen(pixels, first, options)
+    if found.words and _mean(found.words) < _CONVINCING and (first or likely[0] < 1 - _SURE_OF_TURN / 2):
+        other = _seen(pixels, second if first == 0 else 0, options)
+        found = max(found, other, key=lambda one: _legible(one.words))
     return found
 
 
-def _words(pixels: Pixels, turns: int, options: AnalyzeOptions) -> list[Word]:
+def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
     height, width = pixels.shape[:2]
     turned = Frame(width, height, turns, 0.0)
     upright = turned.upright(pixels)
@@ -58,7 +67,10 @@ def _words(pixels: Pixels, turns: int, options: AnalyzeOptions) -> list[Word]:
         upright = turned.upright(pixels)
     high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
     found = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
-    return [_sent(word, turned) for word in _aligned(found)]
+    lines = []
+    if options.asks_for_layout and found:
+        lines = [turned.rule(rule) for rule in rules(upright, median([word.size for word in found]))]
+    return Seen([_sent(word, turned) for word in _aligned(found)], lines)
 
 
 def _aligned(words: list[Word]) -> list[Word]:

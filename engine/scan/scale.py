@@ -1,4 +1,4 @@
-"""Words and barcodes in pixels to another unit."""
+"""Words, barcodes and lines in pixels to another unit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from engine.evidence import Barcode, Quad, Word
+from engine.evidence import Barcode, Quad, Rule, Word
 
 _DIGITS = 4
 
@@ -20,3 +20,8 @@ def scaled(seen: _Seen, factor: float) -> _Seen:
     if isinstance(seen, Word):
         return msgspec.structs.replace(seen, quad=quad, size=seen.size * factor)
     return msgspec.structs.replace(seen, quad=quad)
+
+
+def scaled_rule(rule: Rule, factor: float) -> Rule:
+    """The same with its measures times a factor."""
+    return Rule(*(round(value * factor, _DIGITS) for value in msgspec.structs.astuple(rule)))

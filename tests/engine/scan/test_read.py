@@ -32,7 +32,7 @@ def test_a_turned_page_is_read_upright(turn: int, sure: bool, monkeypatch: pytes
     likely[turn] = 0.7 if sure else 0.4
     recognizing(monkeypatch, reads, (likely[0], likely[1], likely[2], likely[3]))
     sent = np.asarray(marked().rotate(-90 * turn, expand=True))
-    (found,) = read.words(sent, OPTIONS)
+    (found,) = read.seen(sent, OPTIONS).words
     assert found.text == "red"
     assert found.angle == (0, 90, 180, -90)[turn]
     xs, ys = [int(x) for x in found.quad[0::2]], [int(y) for y in found.quad[1::2]]
@@ -41,18 +41,18 @@ def test_a_turned_page_is_read_upright(turn: int, sure: bool, monkeypatch: pytes
 
 def test_a_page_that_looks_turned_but_is_not_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     recognizing(monkeypatch, reads, (0.1, 0.0, 0.9, 0.0))
-    (found,) = read.words(np.asarray(marked()), OPTIONS)
+    (found,) = read.seen(np.asarray(marked()), OPTIONS).words
     assert (found.text, found.angle) == ("red", 0)
 
 
 def test_the_words_of_a_page_share_a_direction(monkeypatch: pytest.MonkeyPatch) -> None:
     angles = (1.8, 2.0, 2.4, 92.2, -87.9, 40.0)
     recognizing(monkeypatch, lambda pixels: [word("some", 0, 0, 9, 9, angle) for angle in angles])
-    found = read.words(np.full((60, 60, 3), 255, np.uint8), OPTIONS)
+    found = read.seen(np.full((60, 60, 3), 255, np.uint8), OPTIONS).words
     assert [one.angle for one in found] == pytest.approx([2.1, 2.1, 2.1, 92.1, -87.9, 40.0])
 
 
 def test_skew_is_taken_out_and_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     recognizing(monkeypatch, lambda pixels: [word("some", 10, 10, 50, 20, 0.1)], skew=5.0)
-    (found,) = read.words(np.full((100, 100, 3), 255, np.uint8), OPTIONS)
+    (found,) = read.seen(np.full((100, 100, 3), 255, np.uint8), OPTIONS).words
     assert found.angle == 5.0
