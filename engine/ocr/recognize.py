@@ -17,14 +17,22 @@ _LEAST_WIDTH = 48
 _MOST_WIDTH = 6000
 #: Class 0 says that no character starts here.
 _BLANK = 0
+# Of a character less likely than this it is noted what else it may be, as far as that is not quite unlikely.
+_CERTAIN = 0.99
+_MOST_OTHERS = 5
+_LEAST_LIKELY = 1e-4
 
 
 class Character(NamedTuple):
-    """A character of a strip. `place`: its middle in pixels of the strip. `likelihood`: 0..1."""
+    """A character of a strip. `place`: its middle in pixels of the strip. `likelihood`: 0..1.
+
+    `others`: what else it may be, and how likely, where that is in doubt.
+    """
 
     text: str
     place: float
     likelihood: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 class Recognizer:
@@ -51,9 +59,19 @@ class Recognizer:
         for start, end in zip(starts, [*starts[1:], len(classes)], strict=True):
             if classes[start] != _BLANK:
                 place = min((start + end) / 2 * column_width, float(width))
-                text = self._characters[classes[start]]
-                found.append(Character(text, place, float(likelihoods[start:end].max())))
+                text, likelihood = self._characters[classes[start]], float(likelihoods[start:end].max())
+                others = self._others(columns[start:end], int(classes[start])) if likelihood < _CERTAIN else ()
+                found.append(Character(text, place, likelihood, others))
         return found
+
+    def _others(self, columns: Floats, best: int) -> tuple[tuple[str, float], ...]:
+        likelihoods = columns.max(axis=0)
+        likeliest = np.argpartition(likelihoods, -_MOST_OTHERS - 2)[-_MOST_OTHERS - 2 :]
+        return tuple(
+            (self._characters[one], float(likelihoods[one]))
+            for one in likeliest
+            if one not in (_BLANK, best) and likelihoods[one] > _LEAST_LIKELY
+        )
 
 
 @cache

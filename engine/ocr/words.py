@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.ocr.lexicon import UNKNOWN, Lexicon
 from engine.ocr.recognize import HEIGHT, Character
 from engine.ocr.sessions import Pixels
 from engine.text import ideographic
@@ -21,42 +22,63 @@ _SPACE = 0.2
 _STANDS_OUT = 2.5
 _USUAL = 4.0
 _FEW = 6
+# After a mark that has a space behind it in every language, a narrow gap is one, and before a letter none is needed.
+_AFTER_COLON = 0.17
+#: Boxes to be ticked; they are no part of the word beside them.
+BOXES = frozenset("□☐☑☒■▢")
 #: Ink differs from paper by this share of the greatest difference in its line.
 _INK = 0.25
 
 
 class Cut(NamedTuple):
-    """A word of a strip: from `left` to `right` in pixels of the strip; `likelihoods` of its characters."""
+    """A word of a strip, from `left` to `right` in pixels of the strip."""
 
-    text: str
+    characters: tuple[Character, ...]
     left: float
     right: float
-    likelihoods: tuple[float, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(one.text for one in self.characters)
 
 
-def cut(strip: Pixels, characters: list[Character], *, fine: bool = False) -> list[Cut]:
-    """The words of a strip, in the order of its characters. `fine` says that the strip was enlarged much."""
+def cut(strip: Pixels, characters: list[Character], *, fine: bool = False, lexicon: Lexicon = UNKNOWN) -> list[Cut]:
+    """The words of a strip, in the order of its characters.
+
+    `fine` says that the strip was enlarged much. `lexicon` has the words of the language of the page.
+    """
     ink = _ink(strip)
     printed, spaced = _printed(characters)
     if not printed:
         return []
     gaps = [_widest_gap(ink, before.place, after.place) for before, after in pairwise(printed)]
-    space = _space([right - left for left, right in gaps]) if fine else _WIDE * HEIGHT
+    widths = [right - left for left, right in gaps]
+    space = _space(widths) if fine else _WIDE * HEIGHT
+    texts = ["", *(one.text for one in printed)]
     ends = [
         index
-        for index, (gap, before, after) in enumerate(zip(gaps, printed, printed[1:], strict=False), start=1)
-        if index in spaced or _apart(gap[1] - gap[0], space, before.text, after.text)
+        for index, width in enumerate(widths, start=1)
+        if index in spaced or _apart(width, space, texts[index - 1 : index + 2])
     ]
+    ends = _parted(printed, widths, ends, lexicon)
     inked = np.flatnonzero(ink)
     first, last = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, len(ink))
     lefts = [first, *(gaps[end - 1][1] for end in ends)]
     rights = [*(gaps[end - 1][0] for end in ends), last]
     found = []
     for start, end, left, right in zip([0, *ends], [*ends, len(printed)], lefts, rights, strict=True):
-        word = printed[start:end]
-        likelihoods = tuple(character.likelihood for character in word)
-        found.append(Cut("".join(c.text for c in word), float(left), float(max(right, left + 1)), likelihoods))
+        found.append(Cut(lexicon.corrected(printed[start:end]), float(left), float(max(right, left + 1))))
     return found
+
+
+def _parted(printed: list[Character], widths: list[int], ends: list[int], lexicon: Lexicon) -> list[int]:
+    """The ends of words with those between which the recognizer saw no space."""
+    found = list(ends)
+    for start, end in pairwise([0, *ends, len(printed)]):
+        if end - start > 1:
+            part = lexicon.parted(printed[start:end], widths[start : end - 1])
+            found += [] if part is None else [start + part]
+    return sorted(found)
 
 
 def _printed(characters: list[Character]) -> tuple[list[Character], set[int]]:
@@ -77,10 +99,13 @@ def _space(widths: list[int]) -> float:
     return max(_SPACE * HEIGHT, _STANDS_OUT * usual)
 
 
-def _apart(width: int, space: float, before: str, after: str) -> bool:
-    """Whether two neighbouring characters belong to different words though no space was seen between them."""
-    if ideographic(before) or ideographic(after) or width > _WIDE * HEIGHT:
+def _apart(width: int, space: float, texts: list[str]) -> bool:
+    """Whether the last two of three neighbouring characters belong to different words, though no space was seen."""
+    first, before, after = texts
+    if ideographic(before) or ideographic(after) or width > _WIDE * HEIGHT or before in BOXES or after in BOXES:
         return True
+    if before in ",;:" and first.isalpha():
+        return after.isalpha() or (before == ":" and width >= _AFTER_COLON * HEIGHT and after.isdigit())
     return width > space and (before.isalpha() or after.isalpha())
 
 

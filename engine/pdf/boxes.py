@@ -18,6 +18,8 @@ _SAME_LINE = 0.3
 # A font whose boxes are out of these bounds, in font sizes, has no true ascent and descent.
 _LOWEST, _HIGHEST = 0.5, 1.9
 ASCENT, DESCENT = 0.9, 0.22
+# Shares of the height of a font that hold accents and the tips of letters at most: a word is shown without.
+_ABOVE, _BELOW = 0.14, 0.08
 
 
 def stand_together(first: Box, last: Box, count: int, style: Style) -> bool:
@@ -60,6 +62,22 @@ def with_true_height(box: Box, style: Style) -> Box:
     if style.turns == 2:
         return left, y - ascent, right, y + descent
     return x - ascent, bottom, x + descent, top
+
+
+def trimmed(box: Box, style: Style) -> Box:
+    """The box of upright text without the parts of its height that are mostly empty."""
+    left, bottom, right, top = box
+    if style.turns is not None and style.turns % 2:
+        above, below = _ABOVE * (right - left), _BELOW * (right - left)
+        return (
+            (left + above, bottom, right - below, top)
+            if style.turns == 3
+            else (left + below, bottom, right - above, top)
+        )
+    above, below = _ABOVE * (top - bottom), _BELOW * (top - bottom)
+    return (
+        (left, bottom + above, right, top - below) if style.turns == 2 else (left, bottom + below, right, top - above)
+    )
 
 
 def _on_one_line(one: Box, other: Box) -> bool:

@@ -19,6 +19,8 @@ Region = tuple[float, float, float, float]
 LEAST_LONG, LEAST_SHORT = 0.5, 0.12
 #: Dots per inch at which strokes show as ink.
 DPI = 60.0
+# The share of the height of a word that the tips of its letters reach beyond it.
+_TIPS = 0.2
 # The least ink that can be a word, in square inches, and its least share of the ink in images.
 _LEAST_INK = 0.01
 _LEAST_SHARE = 0.1
@@ -72,9 +74,21 @@ def _ink(pixels: Pixels) -> Pixels:
 def _cover(shape: tuple[int, ...], dpi: float, words: Sequence[Word]) -> NDArray[np.bool_]:
     cover = np.zeros(shape[:2], np.uint8)
     for word in words:
-        corners = np.array([_pixel(x, y, dpi) for x, y in zip(word.quad[0::2], word.quad[1::2], strict=True)])
+        corners = np.array([_pixel(x, y, dpi) for x, y in _with_tips(word.quad)])
         cv2.fillConvexPoly(cover, corners.astype(np.int32), (1,))
     return cover.astype(bool)
+
+
+def _with_tips(quad: Quad) -> list[tuple[float, float]]:
+    """The corners of a word with the tips of its letters, which its quad leaves out."""
+    x1, y1, x2, y2, x3, y3, x4, y4 = quad
+    left, right = (_TIPS * (x4 - x1), _TIPS * (y4 - y1)), (_TIPS * (x3 - x2), _TIPS * (y3 - y2))
+    return [
+        (x1 - left[0], y1 - left[1]),
+        (x2 - right[0], y2 - right[1]),
+        (x3 + right[0], y3 + right[1]),
+        (x4 + left[0], y4 + left[1]),
+    ]
 
 
 def _pixel(x: float, y: float, dpi: float) -> tuple[int, int]:

@@ -90,7 +90,7 @@ class _Found:
 
     def add(self, untrusted_text: str, box: Box, style: Style) -> None:
         """Adds an upright word, unless it is to be left out."""
-        left, bottom, right, top = boxes.with_true_height(box, style)
+        left, bottom, right, top = boxes.trimmed(boxes.with_true_height(box, style), style)
         self._add(untrusted_text, self._frame.upright_quad(left, bottom, right, top, style.turns or 0), style)
 
     def add_slanted(self, untrusted_text: str, ends: list[Box], style: Style) -> None:

@@ -60,6 +60,11 @@ def test_a_line_up_or_down_the_page_says_so(turns: int, angle: float) -> None:
     assert all(abs(word.angle - angle) < 2 for word in words)
 
 
+def test_a_line_upside_down_is_read_all_the_same() -> None:
+    turned = np.ascontiguousarray(np.rot90(page(["Sent by facsimile from Boston"]), 2))
+    assert sorted(word.text for word in read(turned)) == ["Boston", "Sent", "by", "facsimile", "from"]
+
+
 def test_wide_gaps_part_columns() -> None:
     image = Image.fromarray(page([]))
     image = image.resize((1000, 200))

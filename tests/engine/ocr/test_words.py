@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from engine.ocr.lexicon import Lexicon
 from engine.ocr.recognize import HEIGHT, Character
 from engine.ocr.sessions import Pixels
 from engine.ocr.words import cut
@@ -45,3 +47,22 @@ def test_spaces_at_the_ends_make_no_words() -> None:
 def test_nothing_is_cut_from_nothing() -> None:
     assert cut(strip(), []) == []
     assert cut(strip(), characters(" ", 4)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("a,b", ["a,", "b"]), ("1,b", ["1,b"]), ("1,2", ["1,2"]), ("a:b", ["a:", "b"]), ("a.b", ["a.b"])],
+)
+def test_a_comma_between_letters_ends_a_word(text: str, parts: list[str]) -> None:
+    assert [word.text for word in cut(strip((10, 20), (24, 26), (30, 40)), characters(text, 15, 25, 35))] == parts
+
+
+def test_a_box_to_be_ticked_is_no_part_of_a_word() -> None:
+    assert [word.text for word in cut(strip((10, 20), (24, 40)), characters("☐C", 15, 32))] == ["☐", "C"]
+
+
+def test_known_words_are_parted_at_a_narrow_gap() -> None:
+    drawn = strip(*((left, left + 10) for left in (10, 22, 42, 54, 66)))
+    read = characters("ofthe", 15, 27, 47, 59, 71)
+    assert [word.text for word in cut(drawn, read, lexicon=Lexicon(["of", "the"]))] == ["of", "the"]
+    assert [word.text for word in cut(drawn, read)] == ["ofthe"]

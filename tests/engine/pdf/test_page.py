@@ -204,3 +204,19 @@ def test_characters_without_meaning_lower_the_confidence() -> None:
     (word,) = read(written(writer)).words
     assert word.text == "\ue001\ue002cd"
     assert word.confidence == pytest.approx(0.995 / 2, abs=0.01)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_quad_is_hardly_higher_than_its_letters(degrees: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(300, 400)
+        canvas.rotate(degrees)
+        canvas.setFont("Helvetica", 36)
+        canvas.drawString(0, 0, "Height")
+
+    x1, y1, _, _, _, _, x4, y4 = read(pdf(draw)).words[0].quad
+    above, below = 0.79 * 36 / 72, 0.14 * 36 / 72
+    across = {0: (y1, y4), 90: (x1, x4), 180: (-y1, -y4), 270: (-x1, -x4)}[degrees]
+    baseline = {0: (792 - 400) / 72, 90: 300 / 72, 180: -(792 - 400) / 72, 270: -300 / 72}[degrees]
+    assert across[0] == pytest.approx(baseline - above, abs=0.02)
+    assert across[1] == pytest.approx(baseline + below, abs=0.02)

@@ -1,0 +1,102 @@
+"""Reads the characters of the boxes of a page, each held the way up in which it reads best."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.ocr import recognize
+from engine.ocr.detect import Box
+from engine.ocr.recognize import Character, Recognizer
+from engine.ocr.sessions import Floats, Pixels
+from engine.ocr.stacks import around, stacks
+from engine.text import ideographic
+
+#: A box this many times higher than wide holds a line that runs up or down the page.
+_TALL = 1.5
+#: Lines of less likelihood than this are read again by the better recognizer.
+_SURE = 0.985
+#: Boxes lower than this, in pixels, hold print that only the better recognizer reads well.
+_FINE = 40.0
+#: Lines of less likelihood are not text.
+_NOISE = 0.55
+#: Lines of less likelihood may stand upside down; then they read better than this the other way up.
+_DOUBTED, _RIGHTED = 0.88, 0.93
+#: A few ideographs are a page's own when they are more than this share of its letters.
+_FOREIGN = 0.03
+
+
+class Line(NamedTuple):
+    """A line as it was read. `corners`: 4x2, clockwise from the top-left one of the text."""
+
+    corners: Floats
+    strip: Pixels
+    characters: list[Character]
+
+    @property
+    def text(self) -> str:
+        return "".join(one.text for one in self.characters)
+
+    @property
+    def height(self) -> float:
+        return float(np.linalg.norm(self.corners[3] - self.corners[0]))
+
+    @property
+    def likelihood(self) -> float:
+        if not self.characters:
+            return 0.0
+        return math.fsum(one.likelihood for one in self.characters) / len(self.characters)
+
+
+def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
+    """What stands in the boxes of a page (HxWx3, RGB), without what is not text, in no order."""
+    found = []
+    for stack in stacks(boxes):
+        read = [_read(image, box) for box in stack]
+        if len(stack) > 1:
+            whole = _read(image, around(stack))
+            if len(stack) <= len(whole.characters) and whole.likelihood > max(
+                _RIGHTED, *(line.likelihood for line in read)
+            ):
+                read = [whole]
+        found += [line for line in read if line.likelihood >= _NOISE]
+    return _without_strays(found)
+
+
+def _read(image: Pixels, box: Box) -> Line:
+    corners = box.corners()
+    if box.height >= _TALL * box.width:
+        turned = [np.roll(corners, shift, axis=0) for shift in (1, -1)]
+        return _best(image, turned if box.height > 2 * _TALL * box.width else [corners, *turned])
+    line = _best(image, [corners])
+    if line.likelihood >= _DOUBTED:
+        return line
+    other = _best(image, [np.roll(corners, 2, axis=0)])
+    return other if other.likelihood >= _RIGHTED else line
+
+
+def _best(image: Pixels, ways: list[Floats]) -> Line:
+    """The most likely reading of a box that may be held in several ways."""
+    height = min(float(np.linalg.norm(corners[3] - corners[0])) for corners in ways)
+    first = recognize.small() if height < _FINE else recognize.tiny()
+    best = max((_line(image, corners, first) for corners in ways), key=lambda line: line.likelihood)
+    if best.likelihood >= _SURE or first is recognize.small():
+        return best
+    again = Line(best.corners, best.strip, recognize.small().read(best.strip))
+    return max(best, again, key=lambda line: line.likelihood)
+
+
+def _line(image: Pixels, corners: Floats, recognizer: Recognizer) -> Line:
+    strip = recognize.strip(image, corners)
+    return Line(corners, strip, recognizer.read(strip))
+
+
+def _without_strays(found: list[Line]) -> list[Line]:
+    """On a page in letters, boxes and strokes are taken for ideographs; lines of nothing else are left out."""
+    ideographs = {id(line): sum(ideographic(one.text) for one in line.characters) for line in found}
+    letters = sum(one.text.isalpha() for line in found for one in line.characters)
+    if sum(ideographs.values()) > _FOREIGN * letters:
+        return found
+    return [line for line in found if ideographs[id(line)] < len(line.text.replace(" ", ""))]
