@@ -29,21 +29,6 @@ _JOINERS = "\u200c\u200d"
 _UNKNOWN = "\ufffd"
 _OFFICE_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF076: "❖", 0xF0FC: "✔", 0xF0A8: "□", 0xF06F: "□"}
 _HYPHENS = ("\u00ad", "\u0002", "\ufffe", "\u2010", "\u2011")
-# TeX draws an accent as a character of its own and then the letter over it.
-_ACCENTS = {
-    "\u00a8": "\u0308",
-    "\u00b4": "\u0301",
-    "\u02c6": "\u0302",
-    "\u02dc": "\u0303",
-    "\u02c7": "\u030c",
-    "\u00af": "\u0304",
-    "\u02d8": "\u0306",
-    "\u02d9": "\u0307",
-    "\u02da": "\u030a",
-    "\u02dd": "\u030b",
-    "\u00b8": "\u0327",
-}
-_ACCENTED = regex.compile(rf"([{''.join(_ACCENTS)}])(\p{{Latin}})")
 
 
 def clean(untrusted_text: str) -> str:
@@ -57,17 +42,10 @@ def clean(untrusted_text: str) -> str:
     text = untrusted_text.translate(_table()).strip(_JOINERS)
     if text.isascii():
         return text
-    text = _ACCENTED.sub(lambda found: _composed(found[1], found[2]), text)
+    text = text.replace("\u2018\u2018", "\u201c").replace("\u2019\u2019", "\u201d")
     if _EXTENDS.match(text):
         text = _DOTTED_CIRCLE + text
     return str(_PREPENDS.sub("", text))
-
-
-def _composed(accent: str, letter: str) -> str:
-    """The accented letter, or both as they are where Unicode has none."""
-    letter = {"\u0131": "i", "\u0237": "j"}.get(letter, letter)
-    composed = unicodedata.normalize("NFC", letter + _ACCENTS[accent])
-    return composed if len(composed) == 1 else accent + letter
 
 
 def ideographic(character: str) -> bool:

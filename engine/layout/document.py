@@ -5,18 +5,20 @@ from __future__ import annotations
 import msgspec
 
 from engine.layout import furniture, headings
+from engine.layout.hyphens import Words, undone
 from engine.layout.looks import Sheet, body, sheet
 from engine.reading.page import Block, ReadPage
 
 
 def structured(pages: list[ReadPage]) -> list[ReadPage]:
-    """The pages with roles for their paragraphs, and levels for the headings among them."""
+    """The pages with roles for their paragraphs, levels for the headings among them, and hyphens of lines marked."""
     sheets = [sheet(page) for page in pages]
     looks = body(sheets)
     furniture.told(sheets, looks)
     looks = body(sheets)
     headings.told(sheets, looks)
-    return [_page(page, one) for page, one in zip(pages, sheets, strict=True)]
+    words = Words(pages)
+    return [undone(_page(page, one), words) for page, one in zip(pages, sheets, strict=True)]
 
 
 def _page(page: ReadPage, sheet: Sheet) -> ReadPage:

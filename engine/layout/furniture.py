@@ -25,7 +25,9 @@ _FAR_APART = 1.8
 _MOST_LINES = 4
 _MOST_CHARACTERS = 180
 # On a page of its own, furniture is no larger than the text by this factor.
-_NOT_LARGER = 1.05
+_NOT_LARGER = 1.2
+_NOT_LARGER_IN_ROW = 1.35
+_ROW_CHARACTERS = 80
 
 _NUMBER = re.compile(
     r"\W*(?:(?:page|pag\.?|p\.?|pg\.?|seite|página|s\.)\s*)?(?:[a-z]{1,2}[-\u2013. ]?)?(?:\d{1,4}|[ivxlc]{1,7})"
@@ -141,9 +143,13 @@ def _stands_out(item: Item, row: list[Item], gap: float, sheet: Sheet, at_head: 
         return False
     if _NUMBER.fullmatch(item.text):
         return True
-    if item.size > _NOT_LARGER * body.size * (1.2 if sheet.noisy else 1.0):
+    # Two or three short pieces side by side are what only furniture shows at an edge.
+    in_row = len(row) > 1 and all(len(one.text) <= _ROW_CHARACTERS for one in row)
+    if item.size > (_NOT_LARGER_IN_ROW if in_row else _NOT_LARGER) * body.size:
         return False
+    if in_row and (gap > _FAR_APART or not at_head):
+        return True
     outer = item.bottom < _OUTER_HEAD * sheet.height if at_head else item.top > _OUTER_FOOT * sheet.height
     if not outer and not _HOST.search(item.text):
         return False
-    return gap > _FAR_APART or item.size < 0.95 * body.size or _HOST.search(item.text) is not None or len(row) > 1
+    return gap > _FAR_APART or item.size < 0.95 * body.size or _HOST.search(item.text) is not None

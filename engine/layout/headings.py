@@ -25,6 +25,7 @@ _TITLE_LARGER = 1.2
 _TITLE_ABOVE = 0.6
 # The outline is trusted alone when it names so many headings.
 _FEWEST_NAMED = 3
+_MOST_IN_RUN = 2
 # Share of the characters of a style that must stand in sentences for it to be one of text.
 _PROSE = 0.3
 
@@ -56,8 +57,9 @@ def told(sheets: Sequence[Sheet], body: Body) -> None:
     prose = _prose(sheets)
     styles = {_style(item) for item in stated} - prose
     title = _title(sheets, body, prose)
-    found: list[Item] = []
+    headings: list[Item] = []
     for sheet in sheets:
+        found: list[tuple[int, Item]] = []
         for place, item in enumerate(sheet.items):
             if item.role is None and item is not title and _may_be(item):
                 if trusted:
@@ -65,10 +67,22 @@ def told(sheets: Sequence[Sheet], body: Body) -> None:
                 else:
                     heads = _is_heading(sheet, place, item, body, _style(item) in prose)
                 if heads:
-                    found.append(item)
-    for item in found:
+                    found.append((place, item))
+        headings += _without_runs(found)
+    for item in headings:
         item.role = ParagraphRole.SECTION_HEADING
-    _level(title, stated, found)
+    _level(title, stated, headings)
+
+
+def _without_runs(found: list[tuple[int, Item]]) -> list[Item]:
+    """The headings of a page but for those of one style without any text between them, which are a list."""
+    runs: list[list[tuple[int, Item]]] = []
+    for place, item in found:
+        if runs and runs[-1][-1][0] == place - 1 and _style(runs[-1][-1][1]) == _style(item):
+            runs[-1].append((place, item))
+        else:
+            runs.append([(place, item)])
+    return [item for run in runs for _, item in run if len(run) <= _MOST_IN_RUN or _numbered(item.text)]
 
 
 def _may_be(item: Item) -> bool:

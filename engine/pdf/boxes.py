@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from engine.pdf.styles import Style
 
@@ -12,6 +13,10 @@ Box = tuple[float, float, float, float]
 # In font sizes: a wider gap parts words; a run whose advances are longer on average may have one.
 _GAP = 0.35
 LONGEST_ADVANCE = 0.9
+# A space that is squeezed, at least; letters that stand apart by more than the second are spaced out.
+_SQUEEZED_SPACE, _LETTER_SPACE = 0.1, 0.04
+# Words have so many letters on average, at least.
+_FEWEST_LETTERS = 3
 # Boxes that have less than this share of the lower one's height in common are on different lines.
 _SAME_LINE = 0.3
 
@@ -38,6 +43,18 @@ def touch(one: Box, other: Box, style: Style) -> bool:
         one, other = _turned(one), _turned(other)
     gap = max(other[0] - one[2], one[0] - other[2])
     return gap <= _GAP * style.size and _on_one_line(one, other)
+
+
+def overlooked_spaces(text: str, places: Sequence[Box], size: float) -> list[int]:
+    """Where words begin within a run of characters on one line, by gaps that its other letters have not."""
+    gaps = [other[0] - one[2] for one, other in pairwise(places)]
+    widest = _SQUEEZED_SPACE * size
+    if max(gaps) <= widest or sorted(gaps)[len(gaps) // 2] > _LETTER_SPACE * size:
+        return []
+    begins = [
+        end for end, gap in enumerate(gaps, 1) if gap > widest and text[end - 1].isalpha() and text[end].isalpha()
+    ]
+    return begins if len(begins) <= len(text) // _FEWEST_LETTERS else []
 
 
 def around(boxes: Sequence[Box]) -> Box:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from engine.evidence import Quad, Word
-from engine.pdf import boxes, characters
+from engine.pdf import accents, boxes, characters
 from engine.pdf.boxes import Box
 from engine.pdf.geometry import Frame
 from engine.pdf.library import Handle
@@ -22,6 +23,9 @@ _WORD = re.compile(
     rf"|[^\s\x02\ufffe{IDEOGRAPH}]+[\x02\ufffe]?|[\x02\ufffe]"
 )
 
+# Words that run together are longer than most.
+_LONG = 9
+
 # Bounds the work on a page that says the same word again and again.
 _REPEATS_LOOKED_AT = 500
 
@@ -32,7 +36,7 @@ def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible:
     Left out: what lies outside the visible box, what is invisible unless `keep_invisible`, and words
     drawn a second time over themselves.
     """
-    text = characters.text(text_page, untrusted_count)
+    text = accents.composed(text_page, characters.text(text_page, untrusted_count))
     spans = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in spans]
     styles = Styles(text_page, frame)
@@ -55,7 +59,8 @@ def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible:
             and last[2] - left < (end - start) * style.size * boxes.LONGEST_ADVANCE
         ):
             # One font on one line, which is how nearly all words stand.
-            found.add(text[start:end], (left, bottom, last[2], top), style)
+            if end - start < _LONG or not _add_run(found, text_page, text[start:end], start, style):
+                found.add(text[start:end], (left, bottom, last[2], top), style)
         elif style.turns is None:
             found.add_slanted(text[start:end], [first, last], style)
         elif boxes.stand_together(first, last, end - start, style):
@@ -63,6 +68,20 @@ def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible:
         else:
             _add_parts(found, text_page, text, range(start, end), styles)
     return found.words
+
+
+def _add_run(found: _Found, text_page: Handle, run: str, start: int, style: Style) -> bool:
+    """Adds the words of a run in which narrow spaces were overlooked; false when there are none.
+
+    Lines that are squeezed to fit have spaces that are hardly wider than those between letters.
+    """
+    places = characters.boxes(text_page, range(start, start + len(run)))
+    begins = boxes.overlooked_spaces(run, places, style.size)
+    if not begins:
+        return False
+    for begin, end in pairwise([0, *begins, len(run)]):
+        found.add(run[begin:end], boxes.around(places[begin:end]), style)
+    return True
 
 
 def _add_parts(found: _Found, text_page: Handle, text: str, run: range, styles: Styles) -> None:
