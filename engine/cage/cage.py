@@ -59,7 +59,7 @@ class Cage:
         """Start the zygote and wait until it is warm; `run` does this too where needed. Raises CageLost."""
         await self._running_zygote()
 
-    async def run(self, task: bytes, document: bytes | memoryview | SealedInput) -> bytes:
+    async def run(self, task: bytes, document: bytes | memoryview | SealedInput) -> bytearray:
         """Do a task over a document in one child; nothing of it is left when this returns or raises.
 
         The answer is what the child wrote: whoever reads it shall trust none of it. Cancelling ends the

@@ -95,16 +95,15 @@ class ReplyReader:
         """Whether all announced bytes are there."""
         return self._kind is not None and len(self._untrusted) == self._length
 
-    def finish(self) -> bytes:
-        """The bytes that the entry returned; what they say is still untrusted.
+    def finish(self) -> bytearray:
+        """The bytes that the entry returned, given away and not copied; what they say is still untrusted.
 
         Raises ApiError when the child told of a fault of the document, BadReplyError when the reply is
         cut short, malformed, or tells of a failure.
         """
         if self._kind is None or not self.whole:
             raise BadReplyError("cut short")
-        untrusted_payload = bytes(self._untrusted)
-        self._untrusted.clear()
+        untrusted_payload, self._untrusted = self._untrusted, bytearray()
         match self._kind:
             case ReplyKind.RESULT:
                 return untrusted_payload
@@ -114,7 +113,7 @@ class ReplyReader:
                 raise BadReplyError(_place(untrusted_payload))
 
 
-def _fault(untrusted_payload: bytes) -> ApiError:
+def _fault(untrusted_payload: bytearray) -> ApiError:
     """The fault that a child may lay at the document: only what is the caller's to mend."""
     try:
         untrusted_note = msgspec.msgpack.decode(untrusted_payload, type=FaultNote)
@@ -129,7 +128,7 @@ def _fault(untrusted_payload: bytes) -> ApiError:
     return ApiError(fault, target=untrusted_target)
 
 
-def _place(untrusted_payload: bytes) -> str:
+def _place(untrusted_payload: bytearray) -> str:
     try:
         untrusted_place = msgspec.msgpack.decode(untrusted_payload, type=FailureNote).place
     except (msgspec.MsgspecError, UnicodeDecodeError):

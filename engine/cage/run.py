@@ -47,7 +47,7 @@ class ChildRun:
         self._loop.add_reader(self._reading, self._read)
         ended.add_done_callback(self._end)
 
-    def outcome(self) -> bytes:
+    def outcome(self) -> bytearray:
         """The reply of a child that is gone. Raises ApiError and CageLost as `Cage.run` says."""
         if self._ended is None:
             raise CageLost("the child was never there")
