@@ -69,7 +69,7 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
     found = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
     lines = []
     if options.asks_for_layout and found:
-        lines = [turned.rule(rule) for rule in rules(upright, median([word.size for word in found]))]
+        lines = [turned.rule(rule) for rule in rules(upright, found)]
     return Seen([_sent(word, turned) for word in _aligned(found)], lines)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.layout.tables.lines import Line, Piece, line, lines
 from engine.layout.tables.plausible import is_tabular
+from engine.layout.tables.rulings import Ruling
 from engine.layout.tables.structure import Structure, structure
 from engine.reading.direction import Direction
 
@@ -13,40 +14,52 @@ from engine.reading.direction import Direction
 _PROSE = 40
 # In font sizes: lines of one table are no further apart, from the bottom of one to the top of the next.
 _APART = 2.0
+# In font sizes: a line above or below a table stands no further from it. It is wide when it is over this share.
+_OUTSIDE, _WIDE = 1.5, 0.6
+_FEWEST_EDGES = 3
 # Lines of one piece that may follow each other within a table.
-_MOST_SINGLE = 2
+_MOST_SINGLE = 3
 
 
-def aligned(direction: Direction, indices: Sequence[int], size: float, space: float) -> list[Structure]:
-    """The tables among some words of a direction whose text is `size` high."""
+def aligned(
+    direction: Direction, indices: Sequence[int], along: Sequence[Ruling], size: float, space: float
+) -> list[Structure]:
+    """The tables among some words of a direction whose text is `size` high; `along`: what lines there are."""
     found = []
     for run in _runs(lines(direction, list(indices), space) if indices else [], size):
-        seen = _structured(run, size)
-        if seen and is_tabular(seen, drawn=False):
+        left, right = min([one.left for one in run]), max([one.right for one in run])
+        top, bottom = run[0].top, max([one.bottom for one in run])
+        inside = [
+            one
+            for one in along
+            if top - _OUTSIDE * size < one.at < bottom + _OUTSIDE * size and one.start < right and one.end > left
+        ]
+        seen = structure(run, inside, (left, top, right, bottom), size)
+        drawn = any(one.end - one.start > _WIDE * (right - left) for one in inside)
+        if seen and is_tabular(seen, drawn=drawn and len(seen.grid.columns) > _FEWEST_EDGES):
             found.append(seen)
     return found
 
 
 def _runs(text: list[Line], size: float) -> list[list[Line]]:
     """Lines of several pieces that follow each other, with few lines of one piece between them."""
-    open_runs: list[list[Line]] = []
+    open_runs: list[tuple[Line, list[Line]]] = []
     closed: list[list[Line]] = []
     for part in [part for one in text for part in _beside_prose(one)]:
         still = []
-        mine = None
-        for run in open_runs:
-            last = run[-1]
-            if part.top - last.bottom > _APART * size:
+        mine: tuple[Line, list[Line]] | None = None
+        for around, run in open_runs:
+            if part.top - run[-1].bottom > _APART * size:
                 closed.append(run)
-            elif mine is None and min(part.right, last.right) > max(part.left, last.left):
-                mine = run
+            elif mine is None and min(part.right, around.right) > max(part.left, around.left):
+                mine = around, run
             else:
-                still.append(run)
-        if mine is None:
-            mine = []
-        mine.append(part)
-        open_runs = [*still, mine]
-    return [trimmed for run in [*closed, *open_runs] for trimmed in _trimmed(run)]
+                still.append((around, run))
+        around, run = mine or (line(part.pieces), [])
+        around.left, around.right = min(around.left, part.left), max(around.right, part.right)
+        run.append(part)
+        open_runs = [*still, (around, run)]
+    return [trimmed for run in [*closed, *[run for _, run in open_runs]] for trimmed in _trimmed(run)]
 
 
 def _beside_prose(one: Line) -> list[Line]:
@@ -76,8 +89,3 @@ def _trimmed(run: list[Line]) -> list[list[Line]]:
             found.append([])
             single = []
     return [part for part in found if len(part) > 1]
-
-
-def _structured(run: list[Line], size: float) -> Structure | None:
-    left, right = min([one.left for one in run]), max([one.right for one in run])
-    return structure(run, [], (left, run[0].top, right, max([one.bottom for one in run])), size)

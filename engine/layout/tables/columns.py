@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -13,7 +14,9 @@ _CROSSED = 0.25
 _NARROW, _WIDE = 0.25, 0.8
 _MANY_LINES, _FEW_LINES = 8, 3
 # A column that is filled in so few lines may be a part of the one beside it.
-_SPARSE = 2
+_SPARSE, _SPARSE_SHARE = 2, 0.25
+# What stands beside a number and is a part of it.
+_SIGN = re.compile(r"[$€£¥%()±*†‡§+,;:]+$")
 
 
 def separators(lines: Sequence[Line], size: float) -> list[float]:
@@ -74,12 +77,12 @@ def _without_fragments(lines: list[Line], places: list[float]) -> list[float]:
             for piece in line.pieces:
                 column = column_of(kept, (piece.left + piece.right) / 2)
                 filled[column].add(number)
-                signs[column] = signs[column] and not any(map(str.isalnum, piece.text))
+                signs[column] = signs[column] and _SIGN.match(piece.text) is not None
         removed = False
         for index in range(len(kept)):
             one, other = filled[index], filled[index + 1]
             fewer = min(len(one), len(other))
-            if (not one & other and fewer <= _SPARSE) or (
+            if (not one & other and fewer <= max(_SPARSE, _SPARSE_SHARE * len(lines))) or (
                 (signs[index] and len(one) > 0) or (signs[index + 1] and len(other) > 0)
             ):
                 del kept[index]

@@ -12,7 +12,7 @@ from engine.layout.tables.banded import banded, bands
 from engine.layout.tables.cells import Parts, table
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.lattice import lattices
-from engine.layout.tables.lines import space_of
+from engine.layout.tables.lines import lines, space_of
 from engine.layout.tables.plausible import is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
@@ -24,6 +24,8 @@ Places = dict[int, tuple[int, int]]
 
 # The share of the area of a grid over which pictures lie that may make it a chart.
 _PICTURED = 0.3
+# In font sizes: how far below a line the next row may end; the share of its columns that have text.
+_NEXT_ROW, _ROW = 2.5, 0.6
 # A picture that covers so much of the page is a scan, and what stands on it is text.
 _SCAN = 0.6
 
@@ -107,8 +109,9 @@ class _Finder:
             self._free[self._within(picture)] = False
         for box, along in bands(drawn.along, size):
             for seen in banded(direction, self._within(box), along, box, size, self._space):
-                self._add(seen.grid, seen.places())
-        for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), size, self._space):
+                if not self._goes_on(seen.grid):
+                    self._add(seen.grid, seen.places())
+        for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), drawn.along, size, self._space):
             self._add(seen.grid, seen.places())
         return self._found
 
@@ -118,6 +121,13 @@ class _Finder:
         x, y = self._x, self._y
         found: list[int] = np.nonzero(self._free & (left <= x) & (x <= right) & (top <= y) & (y <= bottom))[0].tolist()
         return found
+
+    def _goes_on(self, grid: Grid) -> bool:
+        """Whether rows follow below the last line of a table: then that is the one below its header."""
+        left, _, right, bottom = grid.box
+        below = self._within((left, bottom, right, bottom + _NEXT_ROW * self._size))
+        following = lines(self._direction, below, self._space) if below else []
+        return bool(following) and len(following[0].pieces) > _ROW * (len(grid.columns) - 1)
 
     def _places(self, grid: Grid) -> Places:
         """Row and column of the free words in a grid."""

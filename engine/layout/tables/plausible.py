@@ -22,6 +22,8 @@ _LEADERS = re.compile(r"[.…·_]{4,}$|(?:\. ?){4,}")
 _CODE = re.compile(r"[={};]|[a-z][(._:]+\w|^[#$>]")
 # Shares of figures beside the first column, and of filled places, where nothing is drawn.
 _FIGURES_OF_TWO, _FIGURES, _FILLED = 0.7, 0.5, 0.5
+# A table of text where nothing is drawn has short entries, in characters, and hardly any of them is empty.
+_FEWEST_TEXT_ROWS, _FILLED_TEXT, _SHORT = 5, 0.8, 12
 # The share of filled places between lines.
 _FILLED_DRAWN = 0.35
 _FEWEST_ROWS = 3
@@ -78,6 +80,8 @@ def is_tabular(seen: Structure, drawn: bool) -> bool:
         return False
     if count == 2:
         return figures >= _FIGURES_OF_TWO * len(rest)
+    if len(several) >= _FEWEST_TEXT_ROWS and sum(map(len, several)) >= _FILLED_TEXT * count * len(several):
+        return sum(map(len, rest)) <= _SHORT * len(rest)
     return figures >= _FIGURES * len(rest) and sum(map(len, several)) >= _FILLED * count * len(several)
 
 

@@ -22,6 +22,8 @@ _FIGURES = 0.5
 _COVERS = 0.75
 _FEWEST_RULED, _RULED = 3, 0.3
 _MOST_HEADER = 5
+# Words of a text that is too short to fill a line, but for being the longest of its column.
+_FEW_WORDS = 2
 
 
 class Row(msgspec.Struct, gc=False):
@@ -139,7 +141,7 @@ def _wraps(above: Row, below: Row, column: int, ends: list[float]) -> bool:
     if last.words[-1].bold != first.words[0].bold:
         return False
     word = (first.right - first.left) * len(first.words[0].text) / len(first.text)
-    return len(last.words) > 1 and ends[column] - last.right < word
+    return len(last.words) > _FEW_WORDS and ends[column] - last.right < word
 
 
 def _copy(row: Row) -> Row:

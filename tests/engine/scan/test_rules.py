@@ -13,6 +13,7 @@ from engine.scan.rules import rules
 from tests.engine.images import recognizing, word
 
 TEXT = 20.0
+WORDS = [word("table", 300, 300, 480, 320)]
 
 
 def page(*lines: tuple[int, int, int, int], width: int = 2, size: tuple[int, int] = (800, 600)) -> Pixels:
@@ -25,7 +26,7 @@ def page(*lines: tuple[int, int, int, int], width: int = 2, size: tuple[int, int
 
 
 def test_lines_are_found_where_they_are() -> None:
-    found = sorted(rules(page((100, 200, 600, 200), (100, 200, 100, 500)), TEXT), key=lambda rule: rule.x2)
+    found = sorted(rules(page((100, 200, 600, 200), (100, 200, 100, 500)), WORDS), key=lambda rule: rule.x2)
     assert [(rule.x1, rule.y1, rule.x2, rule.y2) for rule in found] == [
         pytest.approx((100, 200, 100, 500), abs=3),
         pytest.approx((100, 200, 600, 200), abs=3),
@@ -33,14 +34,14 @@ def test_lines_are_found_where_they_are() -> None:
 
 
 def test_a_line_that_is_a_little_off_is_one() -> None:
-    (found,) = rules(page((100, 200, 700, 203)), TEXT)
+    (found,) = rules(page((100, 200, 700, 203)), WORDS)
     assert found.x2 - found.x1 == pytest.approx(600, abs=5)
 
 
 def test_letters_and_filled_boxes_are_no_lines() -> None:
     image = Image.fromarray(page())
     ImageDraw.Draw(image).rectangle((100, 100, 250, 180), "black")
-    assert rules(np.asarray(image), TEXT) == []
+    assert rules(np.asarray(image), WORDS) == []
 
 
 def test_lines_of_a_turned_page_are_where_it_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
