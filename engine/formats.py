@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from enum import StrEnum
 
 from contract.errors import ApiError, Fault
@@ -27,8 +28,8 @@ class Format(StrEnum):
 #: Formats whose pages are pictures.
 IMAGES = frozenset({Format.JPEG, Format.PNG, Format.TIFF, Format.BMP, Format.HEIF})
 
-#: The formats that can be read; every other one is refused by `readable`.
-READABLE = frozenset({Format.PDF, *IMAGES})
+#: Formats that state their structure and have no geometry.
+STRUCTURED = frozenset({Format.DOCX, Format.XLSX, Format.PPTX, Format.HTML})
 
 # Readers accept a PDF whose header stands within the first KiB, after a mail or printer prologue.
 _PDF_HEADER_WITHIN = 1024
@@ -50,8 +51,17 @@ _OOXML_PARTS = (
     (b"xl/workbook", Format.XLSX),
     (b"ppt/presentation", Format.PPTX),
 )
-# The directory stands at the end of a ZIP; 1 MiB holds about ten thousand names.
-_ZIP_DIRECTORY_WITHIN = 1 << 20
+# The directory stands at the end of a ZIP, where a record with its place follows it, then a comment.
+_ZIP_END = struct.Struct("<4s4H2LH")
+_ZIP_END_MAGIC = b"PK\x05\x06"
+_MOST_DIRECTORY_BYTES = 16 << 20
+_ZIP_END_WITHIN = _ZIP_END.size + 0xFFFF
+# What holds an Office file that is locked, or of a version before 2007.
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED_OR_OLD = (
+    "The file is locked with a password, or of an Office version before 2007. "
+    "Unlock it and save it as DOCX, XLSX or PPTX."
+)
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
@@ -80,22 +90,31 @@ def sniff(untrusted_document: memoryview) -> Format:
 def readable(untrusted_document: memoryview) -> Format:
     """The format of a document that can be read.
 
-    Raises: ApiError INVALID_CONTENT_LENGTH when it is empty, UNSUPPORTED_CONTENT when its format is known
-    but not read here, INVALID_CONTENT when it is none of the formats of the protocol.
+    Raises: ApiError INVALID_CONTENT_LENGTH when it is empty, INVALID_CONTENT when it is none of the formats of
+    the protocol.
     """
     if not len(untrusted_document):
         raise ApiError(Fault.INVALID_CONTENT_LENGTH)
     found = sniff(untrusted_document)
     if found is Format.UNKNOWN:
-        raise ApiError(Fault.INVALID_CONTENT)
-    if found not in READABLE:
-        raise ApiError(Fault.UNSUPPORTED_CONTENT)
+        locked = untrusted_document[: len(_COMPOUND_FILE)] == _COMPOUND_FILE
+        raise ApiError(Fault.INVALID_CONTENT, _LOCKED_OR_OLD if locked else None)
     return found
 
 
 def _ooxml(untrusted_document: memoryview) -> Format:
-    directory = bytes(untrusted_document[-_ZIP_DIRECTORY_WITHIN:])
+    directory = _zip_directory(untrusted_document)
     for part, known in _OOXML_PARTS:
         if part in directory:
             return known
     return Format.UNKNOWN
+
+
+def _zip_directory(untrusted_document: memoryview) -> bytes:
+    """The names of the parts of a ZIP and what stands between them; not the parts, which may be ZIPs themselves."""
+    tail = bytes(untrusted_document[-_ZIP_END_WITHIN:])
+    end = tail.rfind(_ZIP_END_MAGIC)
+    if end < 0 or len(tail) - end < _ZIP_END.size:
+        return b""
+    size, offset = _ZIP_END.unpack_from(tail, end)[5:7]
+    return bytes(untrusted_document[offset : offset + min(size, _MOST_DIRECTORY_BYTES)])

@@ -12,7 +12,7 @@ import msgspec
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions, Feature
-from engine import source, text
+from engine import formats, source, text
 from engine.evidence import Page
 from engine.figures import crop
 from engine.languages import detect as languages
@@ -20,6 +20,7 @@ from engine.layout.document import structured
 from engine.layout.page import laid_out
 from engine.layout.pairs.find import with_pairs
 from engine.ocr.weights import WeightsMissing
+from engine.office import read as office
 from engine.reading.page import ReadPage
 from engine.reading.read import read
 from engine.result.assemble import assembled
@@ -85,6 +86,9 @@ def _reply(wanted: Task, untrusted_document: memoryview) -> Reply:
 
 
 def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
+    kind = formats.readable(untrusted_document)
+    if kind in formats.STRUCTURED:
+        return _result(office.read(untrusted_document, kind, task.options), task.options)
     with source.opened(untrusted_document, task.options) as opened:
         pages = tuple(islice(task.options.selected(opened.page_count), MAX_PAGES))
         if not pages:

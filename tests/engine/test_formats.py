@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from contract.errors import ApiError, Fault
-from engine.formats import READABLE, Format, readable, sniff
+from engine.formats import Format, readable, sniff
 from tests.engine.pdfs import pdf, saying
 
 
@@ -64,11 +64,24 @@ def test_an_empty_document_is_refused_for_its_length() -> None:
     assert refused.value.fault is Fault.INVALID_CONTENT_LENGTH
 
 
-@pytest.mark.parametrize(("document", "kind"), [known for known in KNOWN if known[1] not in READABLE])
-def test_a_known_format_that_is_not_read_is_unsupported(document: bytes, kind: Format) -> None:
+@pytest.mark.parametrize(("document", "expected"), KNOWN)
+def test_every_known_format_is_readable(document: bytes, expected: Format) -> None:
+    assert readable(memoryview(document)) is expected
+
+
+def test_an_office_file_within_another_does_not_tell_the_kind() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("ppt/presentation.xml", "<x/>")
+        archive.writestr("ppt/embeddings/sheet.xlsx", ooxml("xl/workbook.xml"))
+    assert sniff(memoryview(data.getvalue())) is Format.PPTX
+
+
+def test_a_locked_or_old_office_file_is_refused_with_advice() -> None:
     with pytest.raises(ApiError) as refused:
-        readable(memoryview(document))
-    assert refused.value.fault is Fault.UNSUPPORTED_CONTENT
+        readable(memoryview(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)))
+    assert refused.value.fault is Fault.INVALID_CONTENT
+    assert "password" in (refused.value.detail or "")
 
 
 @given(st.binary(max_size=2000))

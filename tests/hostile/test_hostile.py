@@ -9,7 +9,7 @@ import pytest
 
 from contract.errors import Fault
 from contract.result import AnalyzeResult
-from tests.hostile import bombs, liars, pictures
+from tests.hostile import bombs, liars, office, pictures
 from tests.hostile.conftest import Analyze
 from tests.hostile.raw import SAYS_HELLO, deflated, page
 
@@ -34,6 +34,21 @@ PLAIN = {
     "a PNG whose text inflates": Fault.INVALID_CONTENT,
     "a JPEG that is a header": Fault.INVALID_CONTENT,
     "a page tree in a circle": Fault.INVALID_CONTENT,
+    "a part that inflates to 300 MiB": Fault.MODEL_ANALYZE_ERROR,
+    "60,000 parts": Fault.MODEL_ANALYZE_ERROR,
+    "an entity that is a file": "hello",
+    "an entity from elsewhere": "hello",
+    "a picture from elsewhere": "hello",
+    "tables in tables": "hello",
+    "tables in 1,000 tables": Fault.INVALID_CONTENT,
+    "styles in a circle": "hello",
+    "a cell in the last corner": "hello",
+    "8,000,001 characters": Fault.UNSUPPORTED_CONTENT,
+    "a Word file that is cut": Fault.INVALID_CONTENT,
+    "a Word file without a body": Fault.INVALID_CONTENT,
+    "HTML nested 100,000 deep": Fault.INVALID_CONTENT,
+    "HTML that fetches": "hello",
+    "HTML with an entity that is a file": "]>hello",
     "nothing": Fault.INVALID_CONTENT_LENGTH,
     "one byte": Fault.INVALID_CONTENT,
     "a header and no more": Fault.INVALID_CONTENT,
@@ -92,6 +107,23 @@ async def test_a_picture(analyze: Analyze, name: str) -> None:
 @pytest.mark.parametrize("name", pictures.LARGE)
 async def test_a_large_picture(analyze: Analyze, name: str) -> None:
     check(name, await analyze(pictures.LARGE[name]()))
+
+
+@pytest.mark.parametrize("name", office.QUICK)
+async def test_an_office_file(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(office.QUICK[name]()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", office.LARGE)
+async def test_a_large_office_file(analyze: Analyze, name: str) -> None:
+    check(name, await analyze(office.LARGE[name]()))
+
+
+@pytest.mark.parametrize("whole", [office.word(office.SAYS_HELLO), office.sheet("<row><c><v>1</v></c></row>")])
+async def test_a_damaged_office_file(analyze: Analyze, whole: bytes) -> None:
+    for document in liars.damaged(whole, 15, SEEDS[0]):
+        await analyze(document)
 
 
 @pytest.mark.slow

@@ -1,0 +1,1 @@
+"""Office and HTML files, which state their own structure: paragraphs, headings, lists, tables, pictures."""

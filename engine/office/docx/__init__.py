@@ -1,0 +1,1 @@
+"""Word files: styles, numbering, notes, and the body that they belong to."""
