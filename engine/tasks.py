@@ -88,7 +88,7 @@ def _reply(wanted: Task, untrusted_document: memoryview) -> Reply:
 def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
     kind = formats.readable(untrusted_document)
     if kind in formats.STRUCTURED:
-        return _result(office.read(untrusted_document, kind, task.options), task.options)
+        return _written(office.read(untrusted_document, kind, task.options), task.options)
     with source.opened(untrusted_document, task.options) as opened:
         pages = tuple(islice(task.options.selected(opened.page_count), MAX_PAGES))
         if not pages:
@@ -130,6 +130,10 @@ def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
         raise ApiError(Fault.INVALID_CONTENT)
     if options.asks_for_layout:
         pages = structured(pages)
+    return _written(pages, options)
+
+
+def _written(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
     return Result(msgspec.json.encode(assembled(pages, options)))
 
 

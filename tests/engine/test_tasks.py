@@ -95,8 +95,11 @@ def test_a_broken_document_is_refused(document: bytes) -> None:
     assert fault_of(document).fault is Fault.INVALID_CONTENT
 
 
-def test_a_format_that_is_known_but_not_read_is_unsupported() -> None:
-    assert fault_of(b"<!DOCTYPE html><html></html>").fault is Fault.UNSUPPORTED_CONTENT
+def test_a_file_that_states_its_structure_is_read_whole() -> None:
+    document = b"<!DOCTYPE html><html><p>" + b"<p>".join([b"word " * 500] * 4) + b"</html>"
+    reply = replied(Analyze(OPTIONS, most_pages=1), document)
+    assert isinstance(reply, Result)
+    assert len(msgspec.json.decode(reply.json, type=AnalyzeResult).pages) == 4
 
 
 def encrypted(document: bytes, user: str, owner: str) -> bytes:

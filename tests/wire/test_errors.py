@@ -17,6 +17,7 @@ from contract.ids import API_VERSION
 from service.clock import ManualClock
 from service.store.contract import Container, Stored
 from service.store.preflight import Keeps, Remembers, Verdict
+from tests.hostile.office import long_sheet
 from tests.house.test_docs import DOCS, NOT_ANSWERED, rows
 from tests.wire.conftest import ANALYZE, BASE, MAX_BODY_MB, Reply, Service, one_page_pdf
 from tests.wire.door import Door
@@ -46,7 +47,6 @@ REQUESTS = [
     (Fault.INVALID_CONTENT_LENGTH, ANALYZE, b"", ""),
     (Fault.INVALID_CONTENT_LENGTH, ANALYZE, PDF + bytes(MAX_BODY_MB * 1024 * 1024), ""),
     (Fault.INVALID_CONTENT, ANALYZE, b"just some words", ""),
-    (Fault.UNSUPPORTED_CONTENT, ANALYZE, b"<!DOCTYPE html><html></html>", ""),
     (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b"{}", JSON),
     (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b'{"base64Source": "%%"}', JSON),
     (Fault.INVALID_CONTENT_SOURCE_FORMAT, ANALYZE, b'{"urlSource": "no address"}', JSON),
@@ -62,6 +62,7 @@ DOCUMENTS = [
     (Fault.INVALID_CONTENT, PDF[:300]),
     (Fault.INVALID_CONTENT, locked()),
     (Fault.INVALID_CONTENT_DIMENSIONS, PDF.replace(b"[0 0 612 792]", b"[0 0 99999 9]")),
+    (Fault.UNSUPPORTED_CONTENT, long_sheet(8_000_001)),
 ]
 PATHS = [
     (Fault.METHOD_NOT_ALLOWED, "PUT", "/info"),

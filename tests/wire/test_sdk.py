@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import docx
 import pypdfium2
 import pytest
 from azure.ai.documentintelligence import DocumentIntelligenceAdministrationClient
@@ -128,6 +129,26 @@ def rendered_page(document: bytes) -> Image.Image:
         return opened[0].render(scale=200 / 72).to_pil().convert("RGB")
     finally:
         opened.close()
+
+
+def test_word_file(service: Service) -> None:
+    document, written = docx.Document(), io.BytesIO()
+    document.add_heading(CANARY, 1)
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "neap", "spring"
+    document.save(written)
+    with service.client() as client:
+        result = client.begin_analyze_document(
+            "prebuilt-layout", written.getvalue(), output_content_format=DocumentContentFormat.MARKDOWN
+        ).result()
+    assert result.content.startswith(f"# {CANARY}\n\n\n<table>")
+    [page] = result.pages
+    assert (page.unit, page.width, page.lines) == (None, None, None)
+    assert [word.content for word in page.words or []] == [*CANARY.split(), "neap", "spring"]
+    assert [cell.content for table in result.tables or [] for cell in table.cells] == ["neap", "spring"]
+    assert result.paragraphs is not None
+    assert result.paragraphs[0].role == "title"
+    assert all(paragraph.bounding_regions is None for paragraph in result.paragraphs)
 
 
 def test_delete_is_final(service: Service, canary_pdf: bytes) -> None:
