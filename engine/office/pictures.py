@@ -8,7 +8,6 @@ from contract.errors import ApiError, Fault
 from contract.options import AnalyzeOptions
 from contract.page import LengthUnit
 from engine import evidence, formats
-from engine.formats import Format
 from engine.image.document import opened
 from engine.image.pixels import decoded
 from engine.ocr.weights import WeightsMissing
@@ -20,7 +19,6 @@ from engine.scan import read as scan
 # A picture takes about a second; the pictures of one file are read one after the other.
 _MOST_PICTURES: Final = 12
 _MOST_PIXELS: Final = 24_000_000
-_READ_HERE: Final = frozenset({Format.JPEG, Format.PNG, Format.TIFF, Format.BMP})
 
 
 class Pictures:
@@ -48,7 +46,7 @@ class Pictures:
     def _text(self, untrusted_image: bytes) -> tuple[Paragraph, ...]:
         view = memoryview(untrusted_image)
         kind = formats.sniff(view)
-        if kind not in _READ_HERE:
+        if kind not in formats.IMAGES:
             return ()
         with opened(view, kind) as document:
             width, height = document.image.size
@@ -58,7 +56,7 @@ class Pictures:
             self._pixels -= width * height
             pixels = decoded(document, 0).pixels
         try:
-            words = tuple(scan.words(pixels, self._options))
+            words = tuple(scan.seen(pixels, self._options).words)
         except WeightsMissing:
             return ()
         seen = evidence.Page(1, float(pixels.shape[1]), float(pixels.shape[0]), LengthUnit.PIXEL, words)
