@@ -126,7 +126,8 @@ def test_a_bold_first_row_is_a_header_and_a_plain_one_is_not() -> None:
     assert plain_one.cells[0].kind is CellKind.CONTENT
 
 
-def test_captions_stand_with_their_tables_and_figures() -> None:
+def test_captions_stand_with_their_tables_and_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognizing(monkeypatch, lambda pixels: [])
     document = docx.Document()
     document.add_paragraph("Table 1: tides", style="Caption")
     document.add_table(1, 2).cell(0, 0).text = "neap"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 
 import pptx
+import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from contract.layout import CellKind, ParagraphRole
+from tests.engine.images import recognizing
 from tests.engine.office.files import laid_out, markdown, picture, roles, saved, with_parts
 from tests.engine.pdfs import analyzed
 
@@ -57,7 +59,8 @@ def test_a_table_has_merged_cells_and_headers() -> None:
     ]
 
 
-def test_pictures_and_charts_are_figures() -> None:
+def test_pictures_and_charts_are_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognizing(monkeypatch, lambda pixels: [])
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
     slide.shapes.add_group_shape().shapes.add_picture(io.BytesIO(picture()), 0, 0)
