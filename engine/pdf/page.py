@@ -12,12 +12,12 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
 from contract.page import LengthUnit
-from engine.evidence import Barcode, Heading, Page, Word
+from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Heading, Page, Word
 from engine.pdf import library, objects
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
 from engine.pdf.document import Document
-from engine.pdf.drawings import NOTHING_DRAWN, Drawings, drawings
+from engine.pdf.drawings import drawings
 from engine.pdf.geometry import Frame
 from engine.pdf.words import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import Barcode, Quad, Rule
+from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Quad, Rule
 from engine.pdf import objects, unread
 from engine.pdf.page import OpenPage
 from engine.pdf.render import rendered
@@ -14,7 +14,7 @@ from engine.pdf.unread import Layer, Region
 from engine.scan import read
 from engine.scan.barcodes import barcodes
 from engine.scan.read import Seen
-from engine.scan.scale import scaled, scaled_rule
+from engine.scan.scale import scaled, scaled_drawings
 
 _DPI, _MOST_PIXELS = 200.0, 16_000_000
 _HIGH_DPI, _MOST_HIGH_PIXELS = 300.0, 40_000_000
@@ -45,12 +45,12 @@ def need(page: OpenPage) -> Need:
 
 
 def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
-    """All words of a page, those of the text layer first, and the lines in its images; in inches.
+    """All words of a page, those of the text layer first, and what its images show beside text; in inches.
 
     Raises: WeightsMissing.
     """
     if wanted is Need.NOTHING:
-        return Seen(page.words, [])
+        return Seen(page.words, NOTHING_DRAWN)
     width, height = page.frame.size
     high = Feature.OCR_HIGH_RESOLUTION in options.features
     dpi, most_pixels = (_HIGH_DPI, _MOST_HIGH_PIXELS) if high else (_DPI, _MOST_PIXELS)
@@ -61,7 +61,9 @@ def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
     regions = _regions(page)
     found = _in_inches(read.seen(unread.without(pixels, inch, page.words), options), inch)
     words = [word for word in found.words if unread.within(word.quad, regions)]
-    return Seen([*page.words, *words], [rule for rule in found.rules if unread.within(_quad(rule), regions)])
+    rules = tuple([rule for rule in found.drawn.rules if unread.within(_quad(rule), regions)])
+    # The pictures of the page are among its drawings.
+    return Seen([*page.words, *words], Drawings(rules, (), ()))
 
 
 def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
@@ -74,7 +76,7 @@ def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
 
 
 def _in_inches(found: Seen, inch: float) -> Seen:
-    return Seen([scaled(word, 1 / inch) for word in found.words], [scaled_rule(rule, 1 / inch) for rule in found.rules])
+    return Seen([scaled(word, 1 / inch) for word in found.words], scaled_drawings(found.drawn, 1 / inch))
 
 
 def _quad(rule: Rule) -> Quad:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from contract.options import AnalyzeOptions
-from engine.evidence import Heading, Page
+from engine.evidence import NOTHING_DRAWN, Heading, Page
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
 from engine.pdf.outline import headings
@@ -33,7 +33,7 @@ class PdfSource:
                 return page.unreadable(number)
             if need(found) is not Need.NOTHING:
                 return None
-            return self._evidence(found, Seen(found.words, []))
+            return self._evidence(found, Seen(found.words, NOTHING_DRAWN))
 
     def read(self, number: int) -> Page:
         """The evidence of the page with this number, from 1.
@@ -46,15 +46,14 @@ class PdfSource:
             try:
                 shown = seen(found, need(found), self._options)
             except WeightsMissing:
-                shown = Seen(found.words, [])
+                shown = Seen(found.words, NOTHING_DRAWN)
             return self._evidence(found, shown)
 
     def _evidence(self, found: page.OpenPage, shown: Seen) -> Page:
         barcodes = codes(found, self._options)
         if not self._options.asks_for_layout:
             return found.evidence(shown.words, barcodes)
-        drawn = found.drawings()
-        drawn = drawn._replace(rules=(*drawn.rules, *shown.rules))
+        drawn = found.drawings().beside(shown.drawn)
         return found.evidence(shown.words, barcodes, drawn, self._headings.get(found.number, ()))
 
     @cached_property

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evidence import Quad, Rule
+from engine.evidence import Box, Quad, Rule
 
 Pixels = NDArray[np.uint8]
 
@@ -74,6 +74,12 @@ class Frame(msgspec.Struct, frozen=True):
         x1, y1, x2, y2 = upright.x1, upright.y1, upright.x2, upright.y2
         ends = self.quad((x1, y1, x2, y2, x2, y2, x1, y1))
         return Rule(ends[0], ends[1], ends[2], ends[3], upright.thickness)
+
+    def box(self, upright: Box) -> Box:
+        """The box along the image as sent around a box of the upright image."""
+        left, top, right, bottom = upright
+        quad = self.quad((left, top, right, top, right, bottom, left, bottom))
+        return min(quad[0::2]), min(quad[1::2]), max(quad[0::2]), max(quad[1::2])
 
     def _upright_size(self, width: int, height: int) -> tuple[int, int]:
         """Sides of the upright image, which holds all of the turned one."""

@@ -1,4 +1,4 @@
-"""Reads the words and lines of a page that is given as pixels, whichever way up it is."""
+"""Reads a page that is given as pixels, whichever way up it is."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import msgspec
 import numpy as np
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import Rule, Word
+from engine.evidence import NOTHING_DRAWN, Drawings, Picture, Word
 from engine.ocr import read as ocr
 from engine.scan.frame import Frame, Pixels, normalized
 from engine.scan.orientation import likely_turns
+from engine.scan.parts import parts
+from engine.scan.pictures import pictures
 from engine.scan.rules import rules
 from engine.scan.skew import skew
 
@@ -27,21 +29,22 @@ _CONVINCING = 0.6
 _SURE_OF_TURN = 0.6
 
 
+class Seen(NamedTuple):
+    """What pixels show; `drawn` is looked for where layout is asked for."""
+
+    words: list[Word]
+    drawn: Drawings
+
+
 def warm() -> None:
     """Loads what reading needs, before processes are forked. Raises: WeightsMissing."""
     ocr.warm()
     likely_turns(_blank())
-
-
-class Seen(NamedTuple):
-    """What was seen on a page; `rules` are looked for where layout is asked for."""
-
-    words: list[Word]
-    rules: list[Rule]
+    parts(_blank())
 
 
 def seen(pixels: Pixels, options: AnalyzeOptions) -> Seen:
-    """The words and lines of a page (HxWx3 RGB), with measures in its pixels.
+    """What a page (HxWx3 RGB) shows, with all measures in its pixels.
 
     Raises: WeightsMissing.
     """
@@ -67,10 +70,15 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
         upright = turned.upright(pixels)
     high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
     found = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
-    lines = []
-    if options.asks_for_layout and found:
-        lines = [turned.rule(rule) for rule in rules(upright, found)]
-    return Seen([_sent(word, turned) for word in _aligned(found)], lines)
+    drawn = _drawn(upright, found, turned) if options.asks_for_layout else NOTHING_DRAWN
+    return Seen([_sent(word, turned) for word in _aligned(found)], drawn)
+
+
+def _drawn(upright: Pixels, words: list[Word], frame: Frame) -> Drawings:
+    """What the upright image shows beside its words, on the image as sent."""
+    lines = rules(upright, words) if words else []
+    shown = pictures(upright, words)
+    return Drawings(tuple([frame.rule(rule) for rule in lines]), (), tuple([Picture(frame.box(box)) for box in shown]))
 
 
 def _aligned(words: list[Word]) -> list[Word]:

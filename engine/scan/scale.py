@@ -1,4 +1,4 @@
-"""Words, barcodes and lines in pixels to another unit."""
+"""What was seen in pixels, in another unit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from engine.evidence import Barcode, Quad, Rule, Word
+from engine.evidence import Barcode, Box, Drawings, Fill, Picture, Quad, Rule, Word
 
 _DIGITS = 4
 
@@ -22,6 +22,17 @@ def scaled(seen: _Seen, factor: float) -> _Seen:
     return msgspec.structs.replace(seen, quad=quad)
 
 
-def scaled_rule(rule: Rule, factor: float) -> Rule:
-    """The same with its measures times a factor."""
-    return Rule(*(round(value * factor, _DIGITS) for value in msgspec.structs.astuple(rule)))
+def scaled_drawings(drawn: Drawings, factor: float) -> Drawings:
+    """The same with all measures times a factor."""
+    return Drawings(
+        tuple(
+            [Rule(*[round(value * factor, _DIGITS) for value in msgspec.structs.astuple(rule)]) for rule in drawn.rules]
+        ),
+        tuple([Fill(_box(fill.box, factor), fill.color) for fill in drawn.fills]),
+        tuple([Picture(_box(picture.box, factor)) for picture in drawn.pictures]),
+    )
+
+
+def _box(box: Box, factor: float) -> Box:
+    left, top, right, bottom = (round(value * factor, _DIGITS) for value in box)
+    return left, top, right, bottom

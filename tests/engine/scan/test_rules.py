@@ -47,10 +47,10 @@ def test_letters_and_filled_boxes_are_no_lines() -> None:
 def test_lines_of_a_turned_page_are_where_it_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
     recognizing(monkeypatch, lambda _: [word("tide", 300, 300, 340, 320)], turns=(0.0, 1.0, 0.0, 0.0))
     turned = np.ascontiguousarray(np.rot90(page((100, 200, 600, 200)), -1))
-    (found,) = read.seen(turned, AnalyzeOptions(model_id="prebuilt-layout")).rules
+    (found,) = read.seen(turned, AnalyzeOptions(model_id="prebuilt-layout")).drawn.rules
     assert (found.x1, found.y1, found.x2, found.y2) == pytest.approx((400, 100, 400, 600), abs=3)
 
 
 def test_reading_alone_looks_for_no_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     recognizing(monkeypatch, lambda _: [word("tide", 300, 300, 340, 320)])
-    assert read.seen(page((100, 200, 600, 200)), AnalyzeOptions(model_id="prebuilt-read")).rules == []
+    assert read.seen(page((100, 200, 600, 200)), AnalyzeOptions(model_id="prebuilt-read")).drawn.rules == ()
