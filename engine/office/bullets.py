@@ -29,7 +29,7 @@ class Bullets:
         """The bullet or number of the next paragraph, empty when it has none."""
         properties = untrusted_paragraph.find(f"{_A}pPr")
         stated = properties.get("lvl", "0") if properties is not None else "0"
-        level = min(int(stated), _LEVELS - 1) if stated.isdecimal() else 0
+        level = min(int(stated), _LEVELS - 1) if stated.isdecimal() and len(stated) == 1 else 0
         self._counts[level + 1 :] = [0] * (_LEVELS - level - 1)
         named = (style.find(f"{_A}lvl{level + 1}pPr") for style in self._styles)
         for place in (properties, *named):

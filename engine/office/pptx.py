@@ -35,6 +35,10 @@ _FURNITURE: Final = {
     PP_PLACEHOLDER.DATE: ParagraphRole.PAGE_FOOTER,
     PP_PLACEHOLDER.SLIDE_NUMBER: ParagraphRole.PAGE_NUMBER,
 }
+# A slide without a placeholder for its title may have a text that plainly is one; size in hundredths of a point.
+_LEAST_TITLE_SIZE: Final = 2_400
+_LONGEST_TITLE: Final = 120
+_MOST_DIGITS: Final = 6
 _TITLE_RANK: Final = 0
 _HEADING_RANK: Final = 1
 _TRUE: Final = frozenset({"1", "true", "on"})
@@ -62,12 +66,15 @@ class _SlideReader:
         self._slide = slide
         self._pictures = pictures
         self._rank = rank
+        self._title = _likely_title(list(slide.shapes))
 
     def blocks(self) -> list[Block]:
         """What the slide shows, in the order in which a screen reader reads it, its title first; then the notes."""
-        found = [(_place(shape), block) for shape in self._slide.shapes for block in self._shape(shape)]
-        found.sort(key=lambda pair: pair[0])
-        return [*[block for _, block in found], *self._notes()]
+        found: list[list[Block]] = [[], [], []]
+        for shape in self._slide.shapes:
+            place = 0 if shape.shape_id == self._title else _place(shape)
+            found[place] += self._shape(shape)
+        return [*found[0], *found[1], *found[2], *self._notes()]
 
     def _notes(self) -> Iterator[Block]:
         if self._slide.has_notes_slide and (frame := self._slide.notes_slide.notes_text_frame) is not None:
@@ -93,12 +100,13 @@ class _SlideReader:
     def _texts(self, shape: BaseShape) -> Iterator[Block]:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
         role, level = _FURNITURE.get(kind) if kind else None, 0
-        if kind in _TITLES:
+        is_title = kind in _TITLES or shape.shape_id == self._title
+        if is_title:
             role, level = ParagraphRole.SECTION_HEADING, self._rank
         body = shape.element.find(f"{_P}txBody")
         if body is None:
             return
-        if kind in _TITLES:
+        if is_title:
             # A title over several lines is one.
             parts = [part for one in body.iterfind(f"{_A}p") for part in [*_runs(one), "\n"]]
             said = paragraph(parts, role, level)
@@ -137,6 +145,23 @@ class _SlideReader:
         if untrusted_id is None or untrusted_id not in relations or relations[untrusted_id].is_external:
             return None
         return relations[untrusted_id].target_part.blob
+
+
+def _likely_title(shapes: list[BaseShape]) -> int | None:
+    """The id of the text that is larger than all others of a slide that has no placeholder for its title."""
+    if any(shape.is_placeholder and shape.placeholder_format.type in _TITLES for shape in shapes):
+        return None
+    sizes: dict[int, list[int]] = {}
+    for shape in shapes:
+        stated = [run.get("sz", "") for run in shape.element.iterfind(f"{_P}txBody//{_A}rPr")]
+        size = max([int(one) for one in stated if one.isdecimal() and len(one) <= _MOST_DIGITS], default=0)
+        sizes.setdefault(size, []).append(shape.shape_id)
+    largest = max(sizes, default=0)
+    if largest < _LEAST_TITLE_SIZE or len(sizes[largest]) > 1:
+        return None
+    (found,) = sizes[largest]
+    text = [run.text or "" for shape in shapes if shape.shape_id == found for run in shape.element.iter(f"{_A}t")]
+    return found if len("".join(text)) <= _LONGEST_TITLE else None
 
 
 def _place(shape: BaseShape) -> int:
@@ -186,4 +211,4 @@ def _said(cell: etree._Element) -> tuple[Paragraph, ...]:
 
 def _span(cell: etree._Element, name: str) -> int:
     stated = cell.get(name, "1")
-    return int(stated) if stated.isdecimal() and len(stated) < 6 else 1
+    return int(stated) if stated.isdecimal() and len(stated) <= _MOST_DIGITS else 1

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from contract.page import SelectionState
+from engine.office.docx.formulas import linear
 from engine.office.docx.names import MC, W14, M, W, switched_on
 from engine.office.text import Inline
 
@@ -53,9 +54,11 @@ class Inlines:
     def _parts(self, element: etree._Element) -> Iterator[Inline]:
         for child in element:
             tag = child.tag
-            if tag == f"{W}t" or tag == f"{M}t":
+            if tag == f"{W}t":
                 if not any(self._in_code):
                     yield child.text or ""
+            elif tag == f"{M}oMath":
+                yield linear(child)
             elif tag in _TEXT:
                 yield _TEXT[tag]
             elif tag == f"{W}fldChar":

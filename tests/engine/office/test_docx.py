@@ -249,3 +249,28 @@ def test_the_look_of_text_says_nothing() -> None:
     document = docx.Document()
     document.add_paragraph().add_run("Large").font.size = Pt(40)
     assert roles(laid_out(saved(document))) == [("Large", None)]
+
+
+X, Y = "<m:r><m:t>x</m:t></m:r>", "<m:r><m:t>y</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (f"<m:sSup><m:sSupPr/><m:e>{X}</m:e><m:sup>{Y}</m:sup></m:sSup>", "x^y"),
+        (f"<m:sSubSup><m:e>{X}</m:e><m:sub>{X}{Y}</m:sub><m:sup>{Y}</m:sup></m:sSubSup>", "x_xy^y"),
+        (f"<m:f><m:num>{X}<m:r><m:t>+</m:t></m:r>{Y}</m:num><m:den>{Y}</m:den></m:f>", "(x+y)/y"),
+        (f"<m:rad><m:deg/><m:e>{X}</m:e></m:rad>", "√x"),
+        (f'<m:d><m:dPr><m:begChr m:val="["/></m:dPr><m:e>{X}</m:e><m:e>{Y}</m:e></m:d>', "[x|y)"),
+        (f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{X}</m:sub><m:sup/><m:e>{Y}</m:e></m:nary>', "∑_x y"),
+        (f"<m:func><m:fName>{X}</m:fName><m:e>{Y}</m:e></m:func>", "x y"),
+        (
+            f"<m:m><m:mr><m:e>{X}</m:e><m:e>{Y}</m:e></m:mr><m:mr><m:e>{Y}</m:e><m:e>{X}</m:e></m:mr></m:m>",
+            "[x, y; y, x]",
+        ),
+        (f"<m:limLow><m:e>{X}</m:e><m:lim>{Y}</m:lim></m:limLow>", "x_y"),
+    ],
+)
+def test_a_formula_is_written_in_one_line(formula: str, text: str) -> None:
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    assert laid_out(word_xml(f"<w:p><m:oMath {space}>{formula}</m:oMath></w:p>")).content == text

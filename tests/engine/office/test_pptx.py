@@ -8,7 +8,7 @@ import pptx
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from contract.layout import CellKind, ParagraphRole
 from tests.engine.images import recognizing
@@ -110,3 +110,15 @@ def test_numbers_of_paragraphs_are_displayed() -> None:
 
 def test_a_deck_without_slides_is_a_page_without_words() -> None:
     assert [page.words for page in laid_out(saved(pptx.Presentation())).pages] == [[]]
+
+
+def test_a_slide_without_a_placeholder_has_its_largest_text_as_title() -> None:
+    deck = pptx.Presentation()
+    for sizes in ((12, 40), (40, 40), (12, 14)):
+        slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+        for size in sizes:
+            frame = slide.shapes.add_textbox(0, 0, Inches(2), Inches(1)).text_frame
+            frame.text = f"{size} points"
+            frame.paragraphs[0].runs[0].font.size = Pt(size)
+    assert roles(laid_out(saved(deck)))[:2] == [("40 points", ParagraphRole.TITLE), ("12 points", None)]
+    assert {role for _, role in roles(laid_out(saved(deck)))[2:]} == {None}
