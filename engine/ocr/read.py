@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 
 from engine.evidence import Quad, Word
-from engine.ocr import lexicon, recognize, weights
+from engine.ocr import lexicon, recognize, tesseract, weights
 from engine.ocr.confidence import confidence
 from engine.ocr.detect import detect
-from engine.ocr.lines import Line, lines
+from engine.ocr.lines import Line, legible, lines
+from engine.ocr.reread import reread
 from engine.ocr.sessions import Pixels, network
 from engine.ocr.words import BOXES, Cut, cut
 from engine.text import clean
@@ -38,6 +39,7 @@ def warm() -> None:
     recognize.tiny()
     recognize.small()
     lexicon.english()
+    tesseract.warm()
 
 
 def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = None) -> list[Word]:
@@ -48,15 +50,16 @@ def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = N
     language, for scripts that the networks do not know; Latin, Chinese and Japanese need none.
     Raises: WeightsMissing.
     """
-    found = lines(image, detect(image, _scale(image, high_resolution)))
+    seen = lines(image, detect(image, _scale(image, high_resolution)))
+    again = reread(image, seen, locale)
+    found = legible([line for index, line in enumerate(seen) if index not in again])
     english = lexicon.english()
     known = english if english.spoken(line.text for line in found) else lexicon.UNKNOWN
-    return [
-        word
-        for line in found
-        for one in cut(line.strip, line.characters, fine=line.height < _FINEST, lexicon=known)
-        if (word := _word(line, one)) is not None
+    parted = [
+        *((line, cut(line.strip, line.characters, fine=line.height < _FINEST, lexicon=known)) for line in found),
+        *again.values(),
     ]
+    return [word for line, cuts in parted for one in cuts if (word := _word(line, one)) is not None]
 
 
 def _scale(image: Pixels, high_resolution: bool) -> float:

@@ -86,15 +86,15 @@ def small() -> Recognizer:
     return Recognizer(network(weights.SMALL_RECOGNITION), weights.characters(weights.SMALL_CHARACTERS))
 
 
-def strip(image: Pixels, corners: Floats) -> Pixels:
+def strip(image: Pixels, corners: Floats, height: int = HEIGHT) -> Pixels:
     """What stands between four corners (4x2, clockwise from the top-left one of the text), as a strip."""
     across = float(np.linalg.norm(corners[1] - corners[0]))
     down = max(1.0, float(np.linalg.norm(corners[3] - corners[0])))
-    width = int(np.clip(round(across * HEIGHT / down), 8, _MOST_WIDTH))
+    width = int(np.clip(round(across * height / down), 8, _MOST_WIDTH))
     native = np.array([max(1, round(across)), max(1, round(down))])
     flat = np.array([[0, 0], [native[0], 0], [native[0], native[1]]], np.float32)
     turn = cv2.getAffineTransform(corners[:3].astype(np.float32), flat)
     cut = cv2.warpAffine(image, turn, native.tolist(), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    shrunk = native[1] > HEIGHT
-    cut = cv2.resize(cut, (width, HEIGHT), interpolation=cv2.INTER_AREA if shrunk else cv2.INTER_CUBIC)
+    shrunk = native[1] > height
+    cut = cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA if shrunk else cv2.INTER_CUBIC)
     return np.asarray(cut, dtype=np.uint8)

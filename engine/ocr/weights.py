@@ -34,6 +34,19 @@ HASHES = {
     LICENCE: "1eb85fc97224598dad1852b5d6483bbcf0aa8608790dcc657a5a2a761ae9c8c6",
 }
 
+#: The same of the language data of Tesseract, for scripts that the networks do not know; it may be missing.
+DATA_HASHES = {
+    "Cyrillic": "a80325ebb1c7aa2dca5002ec05b15052a51dcb2e9e65373c264a3df7ac284358",
+    "ara": "e3206d3dc87fd50c24a0fb9f01838615911d25168f4e64415244b67d2bb3e729",
+    "fas": "db1c0a91208aff00d3cf1ed2c1d23f76419afd5f024688b4f71adc3f2ce4a505",
+    "Greek": "52e201e4a22336d89ee202b579aca04f15ffd6e5e6af1fe164498f2c7de898e6",
+    "heb": "11f9e43ab227f786352a50f75c94c2e9906f1baba86d93276da19da7ce0904db",
+    "kor": "6b85e11d9bbf07863b97b3523b1b112844c43e713df8b66418a081fd1060b3b2",
+    "Devanagari": "3bbb87c1de2a6a2ef0a97dc041e6eea2723a1c22d638f5e38157a5cd441c12b7",
+    "tha": "294227cc2d1292b0acb28d61d4115c88252b96d466ca90b417cf4cf0c67bf07c",
+    "vie": "79df64caf7bcfb2a27df5042ecb6121e196eada34da774956995747636d5bfa1",
+}
+
 
 class WeightsMissing(RuntimeError):
     """The package was put together without the build step that brings the weights."""
@@ -48,6 +61,11 @@ def path(name: str) -> Path:
     if not found.is_file():
         raise WeightsMissing(name)
     return found
+
+
+def data(name: str) -> Path:
+    """Where the language data of `DATA_HASHES` lies, if it is there."""
+    return FOLDER / f"{name}.traineddata"
 
 
 def characters(name: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def cut(strip: Pixels, characters: list[Character], *, fine: bool = False, lexic
 
     `fine` says that the strip was enlarged much. `lexicon` has the words of the language of the page.
     """
-    ink = _ink(strip)
+    ink = columns_of_ink(strip)
     printed, spaced = _printed(characters)
     if not printed:
         return []
@@ -109,7 +109,7 @@ def _apart(width: int, space: float, texts: list[str]) -> bool:
     return width > space and (before.isalpha() or after.isalpha())
 
 
-def _ink(strip: Pixels) -> NDArray[np.bool_]:
+def columns_of_ink(strip: Pixels) -> NDArray[np.bool_]:
     """For each column of a strip, whether anything is printed there."""
     grey = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)[4 : HEIGHT - 4].astype(np.int16)
     paper = int(np.median(grey))
