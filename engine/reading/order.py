@@ -32,6 +32,10 @@ _PROSE_CHARACTERS = 16
 _PROSE_FILL = 0.55
 _CELL_CHARACTERS = 12
 _ALIGNED = 0.8
+# Sides of so many segments that stand line for line less often than this are columns.
+_MANY, _UNALIGNED = 8, 0.6
+# In font sizes: a space in a line that is as wide may be a gutter.
+_CUT_GAP = 0.7
 _BAND_GAP = 1.0
 
 
@@ -85,7 +89,7 @@ def _parted(pieces: list[Segment], gutter: float) -> tuple[list[list[Segment]], 
     parts: list[list[Segment]] = []
     rest: list[Segment] = []
     in_columns = 0
-    for band in _bands(pieces, gutter):
+    for band in _bands([part for piece in pieces for part in _cut(piece, gutter)], gutter):
         trimmed = _columns(band, gutter)
         if trimmed is None:
             rest += band
@@ -100,6 +104,17 @@ def _parted(pieces: list[Segment], gutter: float) -> tuple[list[list[Segment]], 
     if rest:
         parts.append(rest)
     return parts, in_columns
+
+
+def _cut(piece: Segment, gutter: float) -> list[Segment]:
+    """The segment, or its two sides where a wide space at the gutter parts it."""
+    reach = _STANDS_OUT * piece.size
+    if piece.left < gutter - reach and piece.right > gutter + reach:
+        for index in range(1, len(piece.words)):
+            end, start = piece.rights[index - 1], piece.lefts[index]
+            if end - reach <= gutter <= start + reach and start - end > _CUT_GAP * piece.size:
+                return [piece.part(0, index), piece.part(index, len(piece.words))]
+    return [piece]
 
 
 def _bands(pieces: list[Segment], gutter: float) -> list[list[Segment]]:
@@ -155,8 +170,11 @@ def _is_columns(left: list[Segment], right: list[Segment]) -> bool:
         return False
     if _is_prose(left) and _is_prose(right):
         return True
-    if _are_cells(left, right):
+    aligned = _aligned(left, right)
+    if aligned >= _ALIGNED and median([piece.characters for piece in _fewer(left, right)]) <= _CELL_CHARACTERS:
         return False
+    if min(len(left), len(right)) >= _MANY and aligned < _UNALIGNED:
+        return True
     # Writers of documents put columns one after the other and tables row by row.
     sides = sorted([(piece.order, False) for piece in left] + [(piece.order, True) for piece in right])
     switches = sum([a[1] != b[1] for a, b in pairwise(sides)])
@@ -164,18 +182,20 @@ def _is_columns(left: list[Segment], right: list[Segment]) -> bool:
 
 
 def _is_prose(side: list[Segment]) -> bool:
-    extent = max([piece.right for piece in side]) - min([piece.left for piece in side])
-    return (
-        median([piece.characters for piece in side]) >= _PROSE_CHARACTERS
-        and median([piece.right - piece.left for piece in side]) >= _PROSE_FILL * extent
-    )
+    # A side may have columns of its own, so that their width counts and not its own.
+    widths = sorted([piece.right - piece.left for piece in side])
+    full = widths[len(widths) * 9 // 10]
+    return median([piece.characters for piece in side]) >= _PROSE_CHARACTERS and median(widths) >= _PROSE_FILL * full
 
 
-def _are_cells(left: list[Segment], right: list[Segment]) -> bool:
-    """Whether short segments stand side by side, line for line."""
-    fewer, more = (left, right) if len(left) <= len(right) else (right, left)
-    if median([piece.characters for piece in fewer]) > _CELL_CHARACTERS:
-        return False
+def _fewer(left: list[Segment], right: list[Segment]) -> list[Segment]:
+    return left if len(left) <= len(right) else right
+
+
+def _aligned(left: list[Segment], right: list[Segment]) -> float:
+    """Share of the segments of the side with fewer that stand line for line with those of the other."""
+    fewer = _fewer(left, right)
+    more = right if fewer is left else left
     fewer_middles, more_middles = sorted([p.middle for p in fewer]), sorted([p.middle for p in more])
     reach = median([piece.bottom - piece.top for piece in fewer]) / 4
     matches = position = 0
@@ -184,4 +204,4 @@ def _are_cells(left: list[Segment], right: list[Segment]) -> bool:
             position += 1
         if position < len(more_middles) and more_middles[position] <= middle + reach:
             matches += 1
-    return matches >= _ALIGNED * len(fewer)
+    return matches / len(fewer)

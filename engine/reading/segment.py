@@ -41,6 +41,20 @@ class Segment(msgspec.Struct, gc=False):
         """Characters of its words and the spaces between them."""
         return sum([len(word.text) for word in self.words]) + len(self.words) - 1
 
+    def part(self, start: int, end: int) -> Segment:
+        """Some of its words; at least one, and of one line, so that the height stays."""
+        return Segment(
+            self.lefts[start],
+            self.top,
+            max(self.rights[start:end]),
+            self.bottom,
+            self.size,
+            self.order + start,
+            self.words[start:end],
+            self.lefts[start:end],
+            self.rights[start:end],
+        )
+
     @property
     def bold(self) -> bool:
         """Whether nearly all characters are bold; a formula in a heading need not be."""

@@ -76,6 +76,27 @@ def test_a_wide_line_parts_columns_into_bands() -> None:
     assert names == [f"{c}{n}" for c in "ab" for n in range(5)] + ["A"] + [f"{c}{n}" for c in "cd" for n in range(5)]
 
 
+def test_three_columns_are_read_one_after_the_other_whatever_the_order_of_the_evidence() -> None:
+    columns = [column(name, x, 1, 8) for name, x in (("l", 0.5), ("m", 3.5), ("r", 6.5))]
+    row_by_row = [words for row in zip(*columns, strict=True) for words in row]
+    assert first_words(page(*row_by_row)) == [f"{name}{n}" for name in "lmr" for n in range(8)]
+
+
+def test_columns_of_short_pieces_that_are_not_in_line_are_read_one_after_the_other() -> None:
+    left = [line(f"l{n} tide", 1, 1 + n * PITCH) for n in range(9)]
+    right = [line(f"r{n} boat", 4, 1.1 + n * 1.4 * PITCH) for n in range(9)]
+    evidence = sorted(left + right, key=lambda words: words[0].quad[1])
+    assert first_words(page(*evidence)) == [f"l{n}" for n in range(9)] + [f"r{n}" for n in range(9)]
+
+
+def test_a_line_that_runs_over_a_gutter_is_parted_there() -> None:
+    left, right = column("l", 1, 1, 8), column("r", 1 + 36 * ADVANCE + 0.9 * SIZE, 1, 8)
+    # The source took two lines side by side for one.
+    evidence = [left[n] + right[n] if n == 4 else words for n, words in enumerate(left)]
+    evidence += [words for n, words in enumerate(right) if n != 4]
+    assert first_words(page(*evidence)) == [f"l{n}" for n in range(8)] + [f"r{n}" for n in range(8)]
+
+
 def test_a_table_is_read_row_by_row() -> None:
     rows = [[f"r{row}c{cell}" for cell in range(4)] for row in range(6)]
     words = [
