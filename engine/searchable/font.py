@@ -34,6 +34,8 @@ _LONGEST: Final = 16
 
 def characters(text: str) -> list[str]:
     """What a reader takes for characters: grapheme clusters, cut where one has marks without end."""
+    if text.isascii():
+        return list(text)
     found = _CHARACTERS.findall(text)
     return [each[at : at + _LONGEST] for each in found for at in range(0, len(each), _LONGEST)]
 

@@ -56,9 +56,11 @@ def test_nothing_is_written_in_clear(service: Service, long_pdf: bytes, canary_p
             service.send("POST", ANALYZE, body, Content_Type=kind)
             for body, kind in bodies(service, long_pdf, canary_pdf)
         ]
+        accepted.append(service.send("POST", ANALYZE + "&output=pdf", long_pdf))
         assert {reply.status for reply in accepted} == {202}
         done = [service.finished(reply.location) for reply in accepted]
         assert CANARY in done[0].json["analyzeResult"]["content"]
+        assert CANARY.encode() in service.send("GET", accepted[-1].location.replace("?", "/pdf?")).body
         refused = service.send("POST", ANALYZE, canary_pdf, Ocp_Apim_Subscription_Key=service.key[:-1])
         assert refused.status == 401
         missing = json.dumps({"urlSource": f"{service.sources}/missing?sig={SIGNATURE}"})
@@ -97,7 +99,7 @@ def test_the_watch_sees_what_is_in_clear(service: Service) -> None:
     ],
 )
 def test_nothing_is_left_after_a_delete(service: Service, long_pdf: bytes, moment: str) -> None:
-    accepted = service.send("POST", ANALYZE, long_pdf)
+    accepted = service.send("POST", ANALYZE + "&output=pdf", long_pdf)
     job = accepted.location.partition("?")[0].rpartition("/")[2]
     assert traces(service, job)
     if moment == "running":
