@@ -72,7 +72,7 @@ class _PdfPages:
         self._document = document
 
     def cut(self, number: int, polygon: Polygon) -> Pixels | None:
-        with pdf_page.opened(self._document, number) as page:
+        with pdf_page.shown(self._document, number) as page:
             box = _box(polygon, page.frame.size) if page is not None else None
             if page is None or box is None:
                 return None

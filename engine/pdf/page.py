@@ -66,8 +66,22 @@ class OpenPage(NamedTuple):
         return drawings(self.handle, self.images, self.frame)
 
 
+class ShownPage(NamedTuple):
+    """A loaded page as it is displayed."""
+
+    handle: Any
+    frame: Frame
+
+
 @contextmanager
 def opened(document: Document, number: int) -> Iterator[OpenPage | None]:
+    """As `shown`, with the text of the page; None also when that cannot be loaded."""
+    with shown(document, number) as found:
+        yield _with_text(found.handle, number, found.frame) if found else None
+
+
+@contextmanager
+def shown(document: Document, number: int) -> Iterator[ShownPage | None]:
     """The page with this number, from 1; None when pdfium cannot load it or it has no area.
 
     Raises: ApiError INVALID_CONTENT_DIMENSIONS when a side is longer than `MAX_PAGE_INCHES`.
@@ -87,7 +101,7 @@ def opened(document: Document, number: int) -> Iterator[OpenPage | None]:
             # What was flattened shows only in a page that is loaded anew.
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(document, number - 1)
-        yield _with_text(page, number, frame) if page else None
+        yield ShownPage(page, frame) if page else None
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)

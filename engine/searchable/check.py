@@ -29,17 +29,24 @@ def good(document: pdf.Document, written: Iterable[bytes | memoryview], pages: C
         with pdf.opened(memoryview(b"".join(written))) as opened:
             if pdf.page_count(opened) != pdf.page_count(document):
                 return False
+            if not _says_something(opened, min(pages) + 1):
+                return False
             return all(_same(opened, document, index + 1) for index in islice(pages, _MOST_COMPARED))
     except ApiError:
         return False
+
+
+def _says_something(document: pdf.Document, number: int) -> bool:
+    with pdf_page.opened(document, number) as page:
+        return page is not None and page.characters > 0
 
 
 def _same(after: pdf.Document, before: pdf.Document, number: int) -> bool:
     pixels = []
     # The new one comes first: pdfium draws a font that is missing differently after it has seen it once.
     for each in (after, before):
-        with pdf_page.opened(each, number) as page:
-            if page is None or (each is after and not page.characters):
+        with pdf_page.shown(each, number) as page:
+            if page is None:
                 return False
             pixels.append(rendered(page.handle, *page.frame.size, _COMPARED_DPI, _MOST_COMPARED_PIXELS))
     return np.array_equal(pixels[0], pixels[1])

@@ -73,7 +73,8 @@ def made(untrusted_document: memoryview, result: memoryview) -> Pdf:
         font = Font(_FONT_NAME)
         layers: dict[int, StreamObject] = {}
         for page in words.pages(result):
-            _write(layers, page, page.words, font, pictures.place(page.page_number - 1))
+            if page.page_number <= len(pictures.pages):
+                _write(layers, page, page.words, font, pictures.place(page.page_number - 1))
         return Pdf(_applied(pictures, layers, font), continues=False)
 
 
@@ -94,7 +95,8 @@ def _of_pdf(untrusted_document: memoryview, result: memoryview) -> Pdf:
         if added is not None and good(opened, (untrusted_document, added), layers):
             return Pdf(added, continues=True)
         # A broken table or encryption allows no update; there is none in what pdfium writes of such a document.
-        anew = saved(opened)
+        with pdf.opened(untrusted_document) as untouched:
+            anew = saved(untouched)
         added = _added(memoryview(anew), layers, font)
         if added is not None and good(opened, (anew, added), layers):
             return Pdf(anew + added, continues=False)

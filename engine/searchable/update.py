@@ -47,6 +47,8 @@ class Update:
         if not starts or self._reader.is_encrypted or int(starts[-1]) >= len(untrusted_document):
             raise NotUpdatable
         self._start = int(starts[-1])
+        # Within objects readers are lenient, and what they pass over stays as it is.
+        self._reader.strict = False
         untrusted_size = self._reader.trailer["/Size"]
         if not isinstance(untrusted_size, int):
             raise NotUpdatable
