@@ -87,19 +87,20 @@ class Soak:
         """The last sample, when the uploads are gone or a heartbeat has passed."""
         until = time.monotonic() + _LAST_HEARTBEAT_SECONDS
         while True:
-            sample = await asyncio.to_thread(self.sample)
+            sample = await asyncio.to_thread(self.sample, evidence=True)
             if not sample.blobs[Container.UPLOADS] or time.monotonic() > until:
                 return sample
             await asyncio.sleep(_SAMPLE_SECONDS)
 
-    def sample(self) -> Sample:
-        """What there is now."""
+    def sample(self, *, evidence: bool = False) -> Sample:
+        """What there is now; the evidence, which only grows, is counted when asked for."""
         holdings = {role: processes.holding(pid) for role, pid in processes.family(self.endpoint.pid).items()}
         files = sum(1 for path in self.temporary.rglob("*") if path.is_file())
         blobs = Counter(
             {
                 container.name: sum(1 for _ in self.storage.get_container_client(container.name).list_blob_names())
                 for container in self.storage.list_containers()
+                if evidence or container.name not in _KEPT
             }
         )
         return Sample(self.done, holdings, files, blobs)
