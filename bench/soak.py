@@ -214,6 +214,8 @@ def main() -> None:
                         asyncio.run(soak.run(lambda done: progress.update(bar, completed=done)))
                     except BaseException:
                         console.print((data.path / "service.log").read_text()[-_LOG_TAIL:], markup=False)
+                        console.print(f"cut off after {soak.done} documents")
+                        plot(soak)
                         raise
                 console.print(f"{soak.done} documents in {time.monotonic() - began:.0f} s, {_CLIENTS} clients")
                 last = asyncio.run(soak.settled())

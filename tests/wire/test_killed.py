@@ -60,7 +60,9 @@ def test_a_job_outlives_the_death_of_the_service(tmp_path: Path) -> None:
         status = ""
         while status != "succeeded":
             assert time.monotonic() < deadline, "the job did not come to its end"
-            operation = service.send("GET", location).json
+            reply = service.send("GET", location)
+            assert reply.status == 200, reply.body
+            operation = reply.json
             status = operation["status"]
         result = operation["analyzeResult"]
         assert len(result["pages"]) == PAGES
