@@ -22,7 +22,8 @@ from tests.wire.door import Door
 from tests.wire.swagger import Swagger
 
 DESCRIPTION = ROOT.parent / "shared" / "contract" / "DocumentIntelligence.json"
-SAMPLES = sorted((ROOT / "samples").glob("*.pdf"))
+KINDS = {".pdf", ".docx", ".xlsx", ".pptx", ".html"}
+SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in KINDS)
 VERSION = f"?api-version={API_VERSION}"
 
 
