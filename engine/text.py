@@ -14,6 +14,9 @@ import regex  # type: ignore[import-untyped]
 #: Characters that are words of their own: ideographs and kana, with the marks that follow them.
 IDEOGRAPH = r"\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 
+#: Boxes to tick, as Unicode and the symbol fonts of office programs have them.
+BALLOTS = "☐☑☒□◻▢❏❑⬜⊠▣🗹🗵🗷\uf0a8\uf06f\uf0fe\uf0fd"
+
 _IDEOGRAPH = regex.compile(rf"[{IDEOGRAPH}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20]")
 RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 LEFT_TO_RIGHT = regex.compile(r"\p{Bidi_Class=L}")
@@ -27,7 +30,18 @@ _INVISIBLE_BELOW = 0x10000
 _TAGS = range(0xE0000, 0xE0080)
 _JOINERS = "\u200c\u200d"
 _UNKNOWN = "\ufffd"
-_OFFICE_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF076: "❖", 0xF0FC: "✔", 0xF0A8: "□", 0xF06F: "□"}
+_OFFICE_SYMBOLS = {
+    0xF0B7: "•",
+    0xF0A7: "▪",
+    0xF0D8: "➢",
+    0xF076: "❖",
+    0xF0FC: "✔",
+    0xF0FB: "✘",
+    0xF0A8: "□",
+    0xF06F: "□",
+    0xF0FE: "☑",
+    0xF0FD: "☒",
+}
 _HYPHENS = ("\u00ad", "\u0002", "\ufffe", "\u2010", "\u2011")
 
 
@@ -84,7 +98,7 @@ def _table() -> dict[int, str]:
     # The codes of symbol fonts show up as control characters and private ones: there is a glyph, and
     # only for the bullets of office programs is it known which.
     table.update(dict.fromkeys(range(0x80, 0xA0), _UNKNOWN))
-    table.update(_OFFICE_BULLETS)
+    table.update(_OFFICE_SYMBOLS)
     table.update({ord(hyphen): "-" for hyphen in _HYPHENS})
     # Joiners shape words of Indic and Persian scripts and sequences of pictographs.
     for joiner in _JOINERS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine import evidence
 from engine.layout import captions, outline
 from engine.layout.figures import figures
+from engine.layout.marks import with_marks
 from engine.layout.tables.find import tables
 from engine.reading.direction import directions
 from engine.reading.page import ReadPage
@@ -13,6 +14,7 @@ from engine.reading.read import Region, in_order
 
 def laid_out(page: evidence.Page) -> ReadPage:
     """The page with its blocks in reading order."""
+    page = with_marks(page)
     found = directions(page.words)
     regions: list[Region] = []
     if found:

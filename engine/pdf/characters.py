@@ -53,6 +53,15 @@ def boxes(text_page: Handle, indices: Sequence[int]) -> list[Box]:
     return list(zip(left, bottom, right, top, strict=True))
 
 
+def tight_box(text_page: Handle, index: int) -> Box | None:
+    """The box of what a character draws, None when it draws nothing."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    page = ctypes.cast(text_page, pdfium.FPDF_TEXTPAGE)
+    if not pdfium.FPDFText_GetCharBox(page, index, left, right, bottom, top) or right.value <= left.value:
+        return None
+    return left.value, bottom.value, right.value, top.value
+
+
 def objects(text_page: Handle, indices: Sequence[int]) -> list[Handle]:
     """The text objects that drew some characters; 0 for one that pdfium made up."""
     return [found or 0 for found in map(library.text_object, repeat(text_page, len(indices)), indices)]

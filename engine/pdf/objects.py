@@ -24,7 +24,12 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 def images(page: Any) -> list[Box]:
     """The boxes of the images of a page in user space, also of those inside forms."""
-    return [_bounds(thing, matrix) for thing, matrix in things(page, pdfium.FPDF_PAGEOBJ_IMAGE)]
+    return boxes(page, pdfium.FPDF_PAGEOBJ_IMAGE)
+
+
+def boxes(page: Any, wanted: int) -> list[Box]:
+    """The boxes of the objects of one kind (`FPDF_PAGEOBJ_*`) in user space, also of those inside forms."""
+    return [_bounds(thing, matrix) for thing, matrix in things(page, wanted)]
 
 
 def segments(page: Any) -> int:

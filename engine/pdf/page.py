@@ -16,6 +16,7 @@ from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Heading, Page, Wor
 from engine.pdf import library, objects
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
+from engine.pdf.buttons import Button, buttons
 from engine.pdf.document import Document
 from engine.pdf.drawings import drawings
 from engine.pdf.geometry import Frame
@@ -31,6 +32,7 @@ class OpenPage(NamedTuple):
     """A loaded page with its text.
 
     `images`: their boxes in user space. `characters`: how many the text layer has, spaces among them.
+    `buttons`: the fields of a form that are on or off.
     """
 
     number: int
@@ -39,6 +41,7 @@ class OpenPage(NamedTuple):
     images: list[Box]
     words: list[Word]
     characters: int
+    buttons: list[Button]
 
     def evidence(
         self,
@@ -67,17 +70,18 @@ class OpenPage(NamedTuple):
 
 
 class ShownPage(NamedTuple):
-    """A loaded page as it is displayed."""
+    """A loaded page as it is displayed. `buttons`: the fields of a form that are on or off."""
 
     handle: Any
     frame: Frame
+    buttons: list[Button]
 
 
 @contextmanager
 def opened(document: Document, number: int) -> Iterator[OpenPage | None]:
     """As `shown`, with the text of the page; None also when that cannot be loaded."""
     with shown(document, number) as found:
-        yield _with_text(found.handle, number, found.frame) if found else None
+        yield _with_text(found, number) if found else None
 
 
 @contextmanager
@@ -97,11 +101,12 @@ def shown(document: Document, number: int) -> Iterator[ShownPage | None]:
             return
         if max(frame.size) > MAX_PAGE_INCHES:
             raise ApiError(Fault.INVALID_CONTENT_DIMENSIONS, target=str(number))
+        fields = buttons(page)
         if flatten(page):
             # What was flattened shows only in a page that is loaded anew.
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(document, number - 1)
-        yield ShownPage(page, frame) if page else None
+        yield ShownPage(page, frame, fields) if page else None
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)
@@ -133,7 +138,8 @@ def _loaded(document: Document, number: int) -> Any:
     return page
 
 
-def _with_text(page: Any, number: int, frame: Frame) -> OpenPage | None:
+def _with_text(shown_page: ShownPage, number: int) -> OpenPage | None:
+    page, frame, fields = shown_page
     images = objects.images(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
@@ -143,7 +149,7 @@ def _with_text(page: Any, number: int, frame: Frame) -> OpenPage | None:
         found = words(library.handle(text_page), count, frame, keep_invisible=_is_scan(images, frame))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    return OpenPage(number, page, frame, images, found, max(0, count))
+    return OpenPage(number, page, frame, images, found, max(0, count), fields)
 
 
 def _frame(page: Any) -> Frame:

@@ -10,6 +10,7 @@ from contract.options import AnalyzeOptions
 from engine.evidence import NOTHING_DRAWN, Heading, Page
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
+from engine.pdf.marks import with_marks
 from engine.pdf.outline import headings
 from engine.pdf.recognize import Need, codes, need, seen
 from engine.scan.read import Seen
@@ -54,7 +55,8 @@ class PdfSource:
         if not self._options.asks_for_layout:
             return found.evidence(shown.words, barcodes)
         drawn = found.drawings().beside(shown.drawn)
-        return found.evidence(shown.words, barcodes, drawn, self._headings.get(found.number, ()))
+        words = with_marks(found, shown.words, drawn.rules)
+        return found.evidence(words, barcodes, drawn, self._headings.get(found.number, ()))
 
     @cached_property
     def _headings(self) -> dict[int, list[Heading]]:

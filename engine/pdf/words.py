@@ -11,16 +11,16 @@ from engine.pdf.boxes import Box
 from engine.pdf.geometry import Frame
 from engine.pdf.library import Handle
 from engine.pdf.styles import Style, Styles
-from engine.text import IDEOGRAPH, clean, legibility
+from engine.text import BALLOTS, IDEOGRAPH, clean, legibility
 
 #: Confidence of a character that the document itself spells out.
 SPELLED_OUT = 0.995
 
 # Words end at space, after a hyphen that pdfium found at the end of a line (it then leaves out the
-# break), and around each ideograph, which takes the marks after it along.
+# break), around boxes to tick, and around each ideograph, which takes the marks after it along.
 _WORD = re.compile(
-    rf"[{IDEOGRAPH}][\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
-    rf"|[^\s\x02\ufffe{IDEOGRAPH}]+[\x02\ufffe]?|[\x02\ufffe]"
+    rf"[{IDEOGRAPH}][\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[{BALLOTS}]"
+    rf"|[^\s\x02\ufffe{IDEOGRAPH}{BALLOTS}]+[\x02\ufffe]?|[\x02\ufffe]"
 )
 
 # Words that run together are longer than most.
@@ -51,7 +51,9 @@ def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible:
     ):
         style = styles.of(drawn_by, start)
         left, bottom, _, top = first
-        if (
+        if text[start] in BALLOTS and style.turns is not None:
+            found.add_box(text[start], characters.tight_box(text_page, start) or first, style)
+        elif (
             style.turns == 0
             and bottom == last[1]
             and top == last[3]
@@ -111,6 +113,10 @@ class _Found:
         """Adds an upright word, unless it is to be left out."""
         left, bottom, right, top = boxes.trimmed(boxes.with_true_height(box, style), style)
         self._add(untrusted_text, self._frame.upright_quad(left, bottom, right, top, style.turns or 0), style)
+
+    def add_box(self, untrusted_text: str, box: Box, style: Style) -> None:
+        """Adds an upright word whose shape is seen, unless it is to be left out."""
+        self._add(untrusted_text, self._frame.upright_quad(*box, style.turns or 0), style)
 
     def add_slanted(self, untrusted_text: str, ends: list[Box], style: Style) -> None:
         """Adds a word that runs neither along nor across the page, unless it is to be left out."""

@@ -1,10 +1,10 @@
-"""The marks that begin the items of a list, and the labels that begin captions."""
+"""The marks that begin the items of a list or the options of a form, and the labels that begin captions."""
 
 from __future__ import annotations
 
 import re
 
-_BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\ufffd–—*-]$|[•▪■●‣➢]")
+_BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\ufffd–—*-]$|[•▪■●‣➢]|:(?:un)?selected:$")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)")
 
 _LABEL = re.compile(
@@ -15,7 +15,7 @@ _LABEL = re.compile(
 
 
 def is_bullet(text: str) -> bool:
-    """Whether a word is a bullet or begins with one."""
+    """Whether a word is a bullet or selection mark, or begins with a bullet."""
     return _BULLET.match(text) is not None
 
 

@@ -12,6 +12,7 @@ from contract.options import AnalyzeOptions, Feature
 from engine.evidence import NOTHING_DRAWN, Drawings, Picture, Word
 from engine.ocr import read as ocr
 from engine.scan.frame import Frame, Pixels, normalized
+from engine.scan.marks.find import with_marks
 from engine.scan.orientation import likely_turns
 from engine.scan.parts import parts
 from engine.scan.pictures import pictures
@@ -70,7 +71,10 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
         upright = turned.upright(pixels)
     high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
     found = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
-    drawn = _drawn(upright, found, turned) if options.asks_for_layout else NOTHING_DRAWN
+    drawn = NOTHING_DRAWN
+    if options.asks_for_layout:
+        drawn = _drawn(upright, found, turned)
+        found = with_marks(upright, found)
     return Seen([_sent(word, turned) for word in _aligned(found)], drawn)
 
 

@@ -23,7 +23,7 @@ MAX_PIECES = 3000
 
 
 def with_pairs(page: ReadPage, rules: Iterable[Rule]) -> ReadPage:
-    """The page with its pairs, in the order of their labels; no word is in two of them."""
+    """The page with its pairs, in the order of its content; no word is in two of them."""
     found = directions(tuple(words(page.blocks)))
     if not found:
         return page

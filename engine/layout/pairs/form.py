@@ -18,6 +18,8 @@ _NEAR = 15.0
 # has this much room below it.
 _AT_TOP, _AT_LEFT = 0.9, 2.0
 _ROOM, _ROOM_TO_WRITE = 0.7, 1.0
+# Two lines of one text differ in height by less than this share of it, and are no further apart than that.
+_LIKE_HEIGHTS, _CLOSE_LINES = 0.15, 0.35
 # Labels that stand in a column, beside a column of values: how many there are at least, how well they are
 # aligned, how far apart they are at most and how far a third column must be away, in font sizes.
 _ROWS = 3
@@ -89,9 +91,23 @@ def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
             continue
         others = [form.pieces[place] for place in places[1:] if place not in found]
         filled = any(other.top > first.middle for other in others)
-        goes_on = bool(others) and others[0].paragraph == first.paragraph and others[0].text[0].islower()
+        goes_on = (
+            bool(others)
+            and others[0].paragraph == first.paragraph
+            and (others[0].text[0].islower() or (len(others) == 1 and _is_one_text(first, others[0])))
+        )
         if not goes_on and box[3] - first.bottom > (_ROOM if filled else _ROOM_TO_WRITE) * first.height:
             yield places[0]
+
+
+def _is_one_text(first: Piece, second: Piece) -> bool:
+    """Whether two texts, one below the other, look like the lines of one heading."""
+    return (
+        is_plain_label(second.text)
+        and first.text.isupper() == second.text.isupper()
+        and abs(first.height - second.height) < _LIKE_HEIGHTS * first.height
+        and second.top - first.bottom < _CLOSE_LINES * first.height
+    )
 
 
 def _in_columns(form: Form, found: dict[int, Sign]) -> Iterator[int]:

@@ -46,12 +46,12 @@ class Neighbours:
             if -_BEFORE * self._size < self._pieces[other].left - piece.left < _BEHIND * self._size
         ]
 
-    def next_lines(self, left: float, bottom: float) -> list[int]:
-        """What may be the next line of a value that begins at `left` and ends at `bottom`; from top to bottom."""
+    def next_lines(self, lefts: tuple[float, ...], bottom: float) -> list[int]:
+        """What may be the next line of a value whose lines begin at `lefts` and end at `bottom`, from the top."""
         return [
             place
             for place in self._between(bottom - _OVERLAP * self._size, bottom + _NEXT_LINE * self._size)
-            if abs(self._pieces[place].left - left) < _ALIGNED * self._size
+            if any(abs(self._pieces[place].left - left) < _ALIGNED * self._size for left in lefts)
         ]
 
     def _right(self, piece: Piece) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.layout.pairs.form import Form, Sign, labels
 from engine.layout.pairs.labels import is_known_label, is_plain_label
+from engine.layout.pairs.options import options
 from engine.reading.page import Pair
 
 # In font sizes: parts of one value stand no further apart.
@@ -12,12 +13,14 @@ _GAP = 2.5
 # short.
 _LINES_APART, _LINES_ALIGNED = 0.4, 0.5
 _SHORT_WORDS = 4
+# How sure a text beside a selection mark makes of the pair, 0..1.
+_OPTION = 0.8
 
 
 def paired(form: Form) -> list[Pair]:
-    """The labels of a form with their values, in the order of their places on the page."""
+    """The labels of a form with their values, in the order of the content of the page."""
     filling = _Filling(form)
-    found: list[Pair] = []
+    found = [Pair(filling.places(text), filling.places([mark]), _OPTION) for text, mark in filling.options()]
     for label, sign in sorted(filling.labels.items()):
         if label in filling.used:
             continue
@@ -28,7 +31,7 @@ def paired(form: Form) -> list[Pair]:
         key = filling.key(label)
         filling.used.update(key)
         found.append(Pair(filling.places(key), filling.places(value), sign.value))
-    return found
+    return sorted(found, key=lambda pair: pair.key)
 
 
 class _Filling:
@@ -43,6 +46,19 @@ class _Filling:
         """Positions of the words of some pieces among those of the page."""
         return tuple([place for piece in pieces for place in self._form.pieces[piece].places])
 
+    def options(self) -> list[tuple[list[int], int]]:
+        """The texts of the selection marks, each with its mark; they have got their part."""
+        found = []
+        chosen = options(self._form)
+        self.used.update(chosen)
+        self.used.update(chosen.values())
+        for mark, text in chosen.items():
+            follows = self._form.pieces[text].left > self._form.pieces[mark].left
+            lines = self._with_next_lines([text]) if follows and text not in self.labels else [text]
+            self.used.update(lines)
+            found.append((lines, mark))
+        return found
+
     def value(self, label: int) -> list[int]:
         """The pieces of the value of a label, from its first line to its last."""
         sign = self.labels[label]
@@ -50,7 +66,7 @@ class _Filling:
             return self._in_box(label)
         right = self._right(label)
         if right is not None:
-            return self._with_next_lines(self._row(right))
+            return self._with_next_lines(self._row(right), label)
         if sign is Sign.COLON or sign is Sign.WORDS:
             below = self._below(label)
             if below is not None:
@@ -124,13 +140,16 @@ class _Filling:
             right = form.near.right[right]
         return value
 
-    def _with_next_lines(self, value: list[int]) -> list[int]:
+    def _with_next_lines(self, value: list[int], label: int | None = None) -> list[int]:
+        """The first line of a value and those below it; they may go on below the label that it began beside."""
         form = self._form
-        left = form.pieces[value[0]].left
+        lefts: tuple[float, ...] = (form.pieces[value[0]].left,)
+        if label is not None and form.pieces[value[0]].left - form.pieces[label].right < _GAP * form.size:
+            lefts += (form.pieces[label].left,)
         line: int | None = value[-1]
         while line is not None:
             bottom = form.pieces[line].bottom
-            line = next((place for place in form.near.next_lines(left, bottom) if self._continues(place, value)), None)
+            line = next((place for place in form.near.next_lines(lefts, bottom) if self._continues(place, value)), None)
             if line is not None:
                 value.append(line)
         return value
@@ -143,4 +162,8 @@ class _Filling:
             and not form.pieces[place].is_mark
             and form.boxes[place] == form.boxes[value[0]]
             and form.near.left.get(place) not in self.labels
+            and (
+                abs(form.pieces[place].left - form.pieces[value[0]].left) < form.size
+                or form.pieces[place].paragraph == form.pieces[value[0]].paragraph
+            )
         )

@@ -1,0 +1,1 @@
+"""Selection marks on scans: boxes and circles, empty or marked."""

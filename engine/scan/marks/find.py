@@ -1,0 +1,138 @@
+"""Finds the selection marks of a scan and gives them their places among its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+import numpy as np
+from msgspec.structs import replace
+
+from contract.page import SelectionState
+from engine.evidence import MARK_TEXTS, Quad, Word
+from engine.scan.frame import Pixels
+from engine.scan.marks.among import Boxes, among, bounds
+from engine.scan.marks.candidates import Grey, Outline, grey_of, outlines
+from engine.scan.marks.classify import Look, looks
+from engine.scan.marks.read_as import is_sign, reads_as_mark, without_mark
+
+# How likely an outline must be a mark where nothing else stands, and where a word was read.
+_SURE, _SURER = 0.6, 0.9
+# In sides of a mark: how far one may stand from the next, and differ from it, to be a cell of a row of them.
+_TOUCHING, _ALIKE = 0.15, 0.25
+# A mark at an end of a word reaches no further beyond that end than this, or stops short of it, in its sides.
+_AT_END = 0.45
+# Shares: of a mark that lies in a word it meets, and of a word that a mark covers when it is that word.
+_MEETS, _COVERS = 0.5, 0.4
+# Side of the corner of an outline, in its sides, and how dark it is there, between paper and ink.
+_CORNER, _DARK = 0.15, 0.45
+_DIGITS = 3
+
+
+def with_marks(pixels: Pixels, words: list[Word]) -> list[Word]:
+    """The words of an upright page (HxWx3 RGB) and its selection marks, each beside its label.
+
+    A word that was read from a mark is left out; one that a mark was read into is cut. Quads are in pixels.
+    """
+    if not words:
+        return words
+    grey = grey_of(pixels)
+    seen: dict[int, Word] = dict(enumerate(words))
+    boxes = np.array([bounds(word.quad) for word in words])
+    marks = []
+    for outline, mark, certainty in found(grey, median([word.size for word in words])):
+        met = _met(outline, boxes)
+        signs = all(is_sign(words[place].text) for place in met)
+        if not signs and (certainty < _SURER or not _has_corners(grey, outline)):
+            continue
+        parts = [_part(outline, words[place]) for place in met]
+        if None in parts:
+            continue
+        for place, part in zip(met, parts, strict=True):
+            if isinstance(part, Word):
+                seen[place] = part
+            else:
+                seen.pop(place, None)
+        marks.append(mark)
+    return among(list(seen.values()), marks)
+
+
+def found(grey: Grey, size: float) -> Iterator[tuple[Outline, Word, float]]:
+    """The marks of a page (HxW) whose text is `size` pixels high, as words, and how sure each is one, 0..1."""
+    candidates = outlines(grey, size)
+    for outline, chances in zip(candidates, looks(grey, candidates), strict=True):
+        certainty = 1.0 - float(chances[Look.OTHER])
+        if certainty >= _SURE and not _is_cell(outline, candidates):
+            selected = bool(chances[Look.SELECTED] > chances[Look.UNSELECTED])
+            state = SelectionState.SELECTED if selected else SelectionState.UNSELECTED
+            confidence = float(chances[Look.SELECTED if selected else Look.UNSELECTED])
+            left, top, right, bottom = (float(value) for value in outline[:4])
+            quad: Quad = (left, top, right, top, right, bottom, left, bottom)
+            yield outline, Word(MARK_TEXTS[state], quad, 0.0, size, False, round(confidence, _DIGITS), state), certainty
+
+
+def _is_cell(outline: Outline, candidates: list[Outline]) -> bool:
+    """Whether an outline is one of a row of cells, each for a character."""
+    side = outline.width
+    return any(
+        min(abs(other.left - outline.right), abs(other.right - outline.left)) < _TOUCHING * side
+        and abs(other.top - outline.top) < _ALIKE * side
+        and abs(other.bottom - outline.bottom) < _ALIKE * side
+        for other in candidates
+        if other is not outline
+    )
+
+
+def _met(outline: Outline, boxes: Boxes) -> list[int]:
+    """The words that a good part of an outline lies in, or that lie in it."""
+    across = np.minimum(boxes[:, 2], outline.right) - np.maximum(boxes[:, 0], outline.left)
+    down = np.minimum(boxes[:, 3], outline.bottom) - np.maximum(boxes[:, 1], outline.top)
+    shared = np.maximum(across, 0) * np.maximum(down, 0)
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    smaller = np.minimum(areas, outline.width * outline.height)
+    return [int(place) for place in np.flatnonzero(shared > _MEETS * np.maximum(smaller, 1.0))]
+
+
+def _part(outline: Outline, word: Word) -> Word | str | None:
+    """What is left of a word that meets a mark: a part, nothing (""), or None where it cannot be one."""
+    left, _, right, _ = bounds(word.quad)
+    if outline.width > _COVERS * (right - left) and reads_as_mark(word.text):
+        return ""
+    at_start = abs(outline.left - left) < _AT_END * outline.width
+    at_end = abs(outline.right - right) < _AT_END * outline.width
+    if at_start == at_end or len(word.text) < 2:
+        return None
+    text = without_mark(word.text, at_start=at_start)
+    start, end = (outline.right, right) if at_start else (left, outline.left)
+    if not text or end <= start:
+        return None
+    return replace(
+        word, text=text, quad=_cut(word.quad, (start - left) / (right - left), (end - left) / (right - left))
+    )
+
+
+def _cut(quad: Quad, start: float, end: float) -> Quad:
+    """The part of a quad from one share of its length to another."""
+    x1, y1, x2, y2, x3, y3, x4, y4 = quad
+    return (
+        x1 + (x2 - x1) * start,
+        y1 + (y2 - y1) * start,
+        x1 + (x2 - x1) * end,
+        y1 + (y2 - y1) * end,
+        x4 + (x3 - x4) * end,
+        y4 + (y3 - y4) * end,
+        x4 + (x3 - x4) * start,
+        y4 + (y3 - y4) * start,
+    )
+
+
+def _has_corners(grey: Grey, outline: Outline) -> bool:
+    """Whether an outline has ink in each of its corners, which round letters have not."""
+    left, top, right, bottom = (round(value) for value in outline[:4])
+    part = grey[max(0, top) : bottom + 1, max(0, left) : right + 1]
+    if not part.size:
+        return False
+    reach = max(2, round(_CORNER * min(part.shape)))
+    paper, ink = float(part.max()), float(part.min())
+    corners = (part[:reach, :reach], part[:reach, -reach:], part[-reach:, :reach], part[-reach:, -reach:])
+    return all(paper - float(corner.min()) > _DARK * (paper - ink) for corner in corners)

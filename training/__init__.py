@@ -1,0 +1,1 @@
+"""Trains the networks of our own. Nothing here is part of the service."""
