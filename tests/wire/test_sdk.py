@@ -20,6 +20,8 @@ from azure.core.credentials import AzureKeyCredential
 from azure.core.exceptions import ClientAuthenticationError, HttpResponseError, ResourceNotFoundError
 from PIL import Image
 from pypdf import PdfReader
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.wire.conftest import CANARY, Service, one_page_pdf
 
@@ -109,6 +111,30 @@ def test_a_text_layer_is_searchable_as_it_is(service: Service, canary_pdf: bytes
         poller = client.begin_analyze_document(READ, canary_pdf, output=["pdf"])
         check(poller.result())
         assert b"".join(client.get_analyze_result_pdf(READ, poller.details["operation_id"])) == canary_pdf
+
+
+def test_each_figure_has_its_picture(service: Service) -> None:
+    """The calls of a program that shows figures beside the text: their regions, then a picture of each."""
+    document = io.BytesIO()
+    canvas = Canvas(document, pagesize=(612, 792))
+    canvas.drawString(72, 700, CANARY)
+    canvas.drawImage(ImageReader(Image.linear_gradient("L")), 72, 400, 144, 216)
+    canvas.save()
+    with service.client() as client:
+        poller = client.begin_analyze_document(
+            "prebuilt-layout", document.getvalue(), output=[AnalyzeOutputOption.FIGURES]
+        )
+        result = poller.result()
+        [figure] = result.figures or []
+        assert (figure.id, result.warnings) == ("1.1", None)
+        operation = poller.details["operation_id"]
+        picture = Image.open(io.BytesIO(b"".join(client.get_analyze_result_figure(result.model_id, operation, "1.1"))))
+        assert picture.format == "PNG"
+        assert picture.size == (400, 600)
+        top, bottom = (picture.convert("L").getpixel((200, y)) for y in (30, 570))
+        assert abs(top - bottom) > 200
+        with pytest.raises(ResourceNotFoundError):
+            client.get_analyze_result_figure(result.model_id, operation, "1.2")
 
 
 def test_what_was_not_asked_for_is_not_there(service: Service, canary_pdf: bytes) -> None:
