@@ -57,7 +57,7 @@ lint: $(VENV)/.installed
 	@$(RUN) -m mypy
 
 bench: $(SETUP)
-	@for bench in engine cage seal latency throughput; do echo "== $$bench"; $(RUN) -m bench.$$bench || exit 1; done
+	@for bench in size engine cage seal latency throughput; do echo "== $$bench"; $(RUN) -m bench.$$bench || exit 1; done
 
 # Real scans beside other readers; needs what the scorer and the rivals need, see bench/README.md.
 bench-read: $(SETUP)

@@ -70,7 +70,7 @@ class Sum:
 
 def ours(image: Pixels) -> list[Found]:
     """The engine."""
-    return [(word.text, list(word.quad)) for word in ocr.read(image)]
+    return [(word.text, list(word.quad)) for word in ocr.read(image).words]
 
 
 def rapid(tier: str) -> Reader:

@@ -197,7 +197,7 @@ def drawn(sample: Sample, font: Path, *, worn: bool) -> Pixels:
 def text(pixels: Pixels) -> str:
     """The lines of a page in reading order."""
     height, width = pixels.shape[:2]
-    page = in_order(evidence.Page(1, float(width), float(height), LengthUnit.PIXEL, tuple(ocr.read(pixels))))
+    page = in_order(evidence.Page(1, float(width), float(height), LengthUnit.PIXEL, tuple(ocr.read(pixels).words)))
     return "\n".join(line.text for paragraph in paragraphs(page.blocks) for line in paragraph.lines)
 
 

@@ -101,6 +101,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
     `number` counts from 1. `readable` is false for a page of a good document that could not be read.
     `rules`, `fills`, `pictures` and `headings` are looked for where layout is asked for.
+    `unread` counts the lines that are likely in a script that is not read here.
     """
 
     number: int
@@ -114,3 +115,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     fills: tuple[Fill, ...] = ()
     pictures: tuple[Picture, ...] = ()
     headings: tuple[Heading, ...] = ()
+    unread: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -30,6 +31,16 @@ _MARGIN = 0.12
 _BEFORE = 0.06
 
 
+class Text(NamedTuple):
+    """The words of a page, line after line but in no order of reading.
+
+    `unread`: how many lines are likely in a script that is not read here.
+    """
+
+    words: list[Word]
+    unread: int = 0
+
+
 def warm() -> None:
     """Loads the networks, before processes are forked. Raises: WeightsMissing, which names the build step."""
     # A pool of threads would not live through the fork.
@@ -42,8 +53,8 @@ def warm() -> None:
     tesseract.warm()
 
 
-def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = None) -> list[Word]:
-    """The words of a page, line after line but in no order of reading.
+def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = None) -> Text:
+    """The text of a page.
 
     `image`: HxWx3, RGB, upright up to a small skew. Quads and sizes are in its pixels; x grows to the
     right and y downwards. `high_resolution` looks at large pages closer. `locale` is a hint of the
@@ -52,14 +63,15 @@ def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = N
     """
     seen = lines(image, detect(image, _scale(image, high_resolution)))
     again = reread(image, seen, locale)
-    found = legible([line for index, line in enumerate(seen) if index not in again])
+    found = legible([line for index, line in enumerate(seen) if index not in again.readings])
     english = lexicon.english()
     known = english if english.spoken(line.text for line in found) else lexicon.UNKNOWN
     parted = [
         *((line, cut(line.strip, line.characters, fine=line.height < _FINEST, lexicon=known)) for line in found),
-        *again.values(),
+        *again.readings.values(),
     ]
-    return [word for line, cuts in parted for one in cuts if (word := _word(line, one)) is not None]
+    words = [word for line, cuts in parted for one in cuts if (word := _word(line, one)) is not None]
+    return Text(words, again.unread)
 
 
 def _scale(image: Pixels, high_resolution: bool) -> float:

@@ -53,30 +53,41 @@ class Reading(NamedTuple):
         return " ".join(cut.text for cut in self.cuts)
 
 
-def reread(image: Pixels, lines: Sequence[Line], locale: str | None) -> dict[int, Reading]:
-    """What is better read with other means, by the index of its line.
+class Again(NamedTuple):
+    """What came of reading the lines of a page again.
+
+    `readings`: what is better read with other means, by the index of its line. `unread`: how many lines are
+    likely in a script that is not read here.
+    """
+
+    readings: dict[int, Reading]
+    unread: int
+
+
+def reread(image: Pixels, lines: Sequence[Line], locale: str | None) -> Again:
+    """The lines in scripts that the networks do not know, read by what knows them.
 
     `image`: HxWx3, RGB, the page of the lines. `locale` names a script that is tried in any case.
     """
+    strange = {index for index, line in enumerate(lines) if _strange(line)}
+    if sum(_width(lines[index]) for index in strange) <= _LEAST_SHARE * sum(map(_width, lines)):
+        strange = set()
     found: dict[int, Reading] = {}
-    for script in _scripts(image, lines, locale):
+    for script in _scripts(image, lines, [lines[index] for index in strange], locale):
         for index, line in enumerate(lines):
             again = _read(image, line, script)
             if _fits(again, script, line) and (index not in found or again.sure > found[index].sure):
                 found[index] = again
-    return found
+    return Again(found, len(strange - found.keys()))
 
 
-def _scripts(image: Pixels, lines: Sequence[Line], locale: str | None) -> list[Script]:
+def _scripts(image: Pixels, lines: Sequence[Line], strange: list[Line], locale: str | None) -> list[Script]:
     """The scripts that the lines of a page are in, of those that the networks do not know."""
     found = [script] if (script := of_locale(locale)) and tesseract.installed(script) else []
-    known = "".join(character.text for line in lines for character in line.characters)
-    if VIETNAMESE.owns(known) and tesseract.installed(VIETNAMESE):
+    if VIETNAMESE.owns("".join(line.text for line in lines)) and tesseract.installed(VIETNAMESE):
         found.append(VIETNAMESE)
-    strange = sorted([line for line in lines if _strange(line)], key=_width, reverse=True)
-    if sum(map(_width, strange)) > _LEAST_SHARE * sum(map(_width, lines)):
-        samples = [_script(image, line) for line in strange[:_SAMPLES]]
-        found += [script for script in samples if script is not None]
+    samples = [_script(image, line) for line in sorted(strange, key=_width, reverse=True)[:_SAMPLES]]
+    found += [script for script in samples if script is not None]
     # Where lines can only be in one of two languages with the same letters, all of the page is taken to be.
     owned = {script.letters for script in found if script.own}
     return [script for script in dict.fromkeys(found) if script.own or script.letters not in owned]

@@ -49,6 +49,7 @@ class OpenPage(NamedTuple):
         barcodes: Sequence[Barcode] = (),
         drawn: Drawings = NOTHING_DRAWN,
         headings: Sequence[Heading] = (),
+        unread: int = 0,
     ) -> Page:
         """The page with some words, barcodes, drawings and headings; sizes in inches."""
         return Page(
@@ -62,6 +63,7 @@ class OpenPage(NamedTuple):
             drawn.fills,
             drawn.pictures,
             tuple(headings),
+            unread,
         )
 
     def drawings(self) -> Drawings:

@@ -63,7 +63,7 @@ def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
     words = [word for word in found.words if unread.within(word.quad, regions)]
     rules = tuple([rule for rule in found.drawn.rules if unread.within(_quad(rule), regions)])
     # The pictures of the page are among its drawings.
-    return Seen([*page.words, *words], Drawings(rules, (), ()))
+    return Seen([*page.words, *words], Drawings(rules, (), ()), found.unread)
 
 
 def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
@@ -76,7 +76,7 @@ def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
 
 
 def _in_inches(found: Seen, inch: float) -> Seen:
-    return Seen([scaled(word, 1 / inch) for word in found.words], scaled_drawings(found.drawn, 1 / inch))
+    return Seen([scaled(word, 1 / inch) for word in found.words], scaled_drawings(found.drawn, 1 / inch), found.unread)
 
 
 def _quad(rule: Rule) -> Quad:

@@ -53,10 +53,10 @@ class PdfSource:
     def _evidence(self, found: page.OpenPage, shown: Seen) -> Page:
         barcodes = codes(found, self._options)
         if not self._options.asks_for_layout:
-            return found.evidence(shown.words, barcodes)
+            return found.evidence(shown.words, barcodes, unread=shown.unread)
         drawn = found.drawings().beside(shown.drawn)
         words = with_marks(found, shown.words, drawn.rules)
-        return found.evidence(words, barcodes, drawn, self._headings.get(found.number, ()))
+        return found.evidence(words, barcodes, drawn, self._headings.get(found.number, ()), shown.unread)
 
     @cached_property
     def _headings(self) -> dict[int, list[Heading]]:

@@ -80,6 +80,7 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `angle`: clockwise degrees of the direction that most of the text runs in, -180 < angle <= 180.
     `unit` is None for a page without geometry, of an Office or HTML file; its measures and quads say nothing.
+    `unread`: as in `engine.evidence.Page`.
     """
 
     number: int
@@ -91,6 +92,7 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
     readable: bool
     barcodes: tuple[Barcode, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    unread: int = 0
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

@@ -51,6 +51,7 @@ def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Regi
         blocks=tuple(blocks),
         readable=page.readable,
         barcodes=page.barcodes,
+        unread=page.unread,
     )
 
 

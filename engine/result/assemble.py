@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contract.options import AnalyzeOptions, Feature
 from contract.result import AnalyzeResult, Warning
 from engine.reading.page import ReadPage
@@ -12,6 +14,7 @@ from engine.result.pages import pages as written_pages
 from engine.result.structure import Structure
 
 PAGE_NOT_READ = "PageNotRead"
+LINES_NOT_READ = "LinesNotRead"
 
 
 def assembled(pages: list[ReadPage], options: AnalyzeOptions) -> AnalyzeResult:
@@ -31,13 +34,14 @@ def assembled(pages: list[ReadPage], options: AnalyzeOptions) -> AnalyzeResult:
         result.key_value_pairs = structure.pairs()
     if Feature.LANGUAGES in options.features:
         result.languages = languages(places, content, at)
-    result.warnings = [_warning(page.number) for page in pages if not page.readable] or None
+    result.warnings = [warning for page in pages for warning in _warnings(page)] or None
     return result
 
 
-def _warning(page_number: int) -> Warning:
-    return Warning(
-        code=PAGE_NOT_READ,
-        message="The page is damaged and was left without words.",
-        target=str(page_number),
-    )
+def _warnings(page: ReadPage) -> Iterator[Warning]:
+    target = str(page.number)
+    if not page.readable:
+        yield Warning(code=PAGE_NOT_READ, message="The page is damaged and was left without words.", target=target)
+    if page.unread:
+        message = f"{page.unread} lines of the page are likely in a script that this deployment does not read."
+        yield Warning(code=LINES_NOT_READ, message=message, target=target)

@@ -31,10 +31,14 @@ _SURE_OF_TURN = 0.6
 
 
 class Seen(NamedTuple):
-    """What pixels show; `drawn` is looked for where layout is asked for."""
+    """What pixels show; `drawn` is looked for where layout is asked for.
+
+    `unread`: how many lines are likely in a script that is not read here.
+    """
 
     words: list[Word]
     drawn: Drawings
+    unread: int = 0
 
 
 def warm() -> None:
@@ -70,12 +74,12 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
         turned = Frame(width, height, turns, off)
         upright = turned.upright(pixels)
     high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
-    found = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
+    found, unread = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
     drawn = NOTHING_DRAWN
     if options.asks_for_layout:
         drawn = _drawn(upright, found, turned)
         found = with_marks(upright, found)
-    return Seen([_sent(word, turned) for word in _aligned(found)], drawn)
+    return Seen([_sent(word, turned) for word in _aligned(found)], drawn, unread)
 
 
 def _drawn(upright: Pixels, words: list[Word], frame: Frame) -> Drawings:

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.evidence import Word
-from engine.ocr.read import read
+from engine.ocr import read as ocr
+from engine.ocr.sessions import Pixels
 from tests.engine.ocr.pages import FONT, needs_weights, page
 
 pytestmark = needs_weights
@@ -17,6 +18,10 @@ LINES = [
     "into a ruled book: 12.50, 1,204 and 7%",
     "for (many) years; nobody asked.",
 ]
+
+
+def read(image: Pixels) -> list[Word]:
+    return ocr.read(image).words
 
 
 def in_rows(words: list[Word]) -> str:

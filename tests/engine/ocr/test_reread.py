@@ -6,9 +6,10 @@ import pytest
 
 from contract.page import LengthUnit
 from engine.evidence import Page, Word
+from engine.ocr import read as ocr
 from engine.ocr import tesseract
-from engine.ocr.read import read
 from engine.ocr.scripts import SCRIPTS, VIETNAMESE, of_locale
+from engine.ocr.sessions import Pixels
 from engine.reading.page import Paragraph
 from engine.reading.read import read as in_order
 from tests.engine.ocr.pages import needs_weights, page
@@ -30,6 +31,10 @@ TO_LEFT = {
     "Arabic": (ARABIC, ["كان حارس الميناء يكتب كل صباح", "ارتفاع الماء في دفتر كبير."]),
     "Hebrew": (HEBREW, ["שומר הנמל רשם בכל בוקר את גובה המים", "חשבונית 4821 מיום 12 במרץ 2024 (עותק)"]),
 }
+
+
+def read(image: Pixels) -> list[Word]:
+    return ocr.read(image).words
 
 
 def in_rows(words: list[Word]) -> list[str]:
@@ -93,9 +98,16 @@ def test_a_page_that_the_networks_know_is_read_once(monkeypatch: pytest.MonkeyPa
     assert in_rows(read(page(["The harbour keeper wrote every height"]))) == ["The harbour keeper wrote every height"]
 
 
-def test_without_data_the_networks_have_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_data_it_is_told_how_much_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["Смотритель гавани записывал", "высоту воды в тетрадь"]
     monkeypatch.setattr(tesseract, "installed", lambda _: False)
-    assert "Смотритель" not in " ".join(in_rows(read(written(["Смотритель гавани записывал высоту"]))))
+    assert ocr.read(written(lines)).unread == 2
+    assert ocr.read(page(["The harbour keeper wrote every height"])).unread == 0
+
+
+def test_what_was_read_again_is_not_told() -> None:
+    needs_data(CYRILLIC)
+    assert ocr.read(written(["Смотритель гавани записывал", "высоту воды в тетрадь"])).unread == 0
 
 
 def test_a_locale_names_a_script() -> None:

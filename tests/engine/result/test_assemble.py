@@ -16,7 +16,7 @@ from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.page import ReadPage, paragraphs
 from engine.reading.read import read
-from engine.result.assemble import PAGE_NOT_READ, assembled
+from engine.result.assemble import LINES_NOT_READ, PAGE_NOT_READ, assembled
 from engine.result.markup import MARKUP
 from engine.text import clean
 
@@ -120,3 +120,10 @@ def test_a_page_that_could_not_be_read_is_told() -> None:
     assert [page.page_number for page in result.pages] == [3]
     assert result.warnings is not None
     assert [(warning.code, warning.target) for warning in result.warnings] == [(PAGE_NOT_READ, "3")]
+
+
+def test_lines_that_could_not_be_read_are_told() -> None:
+    pages = [read(evidence.Page(2, 8.5, 11.0, LengthUnit.INCH, (), unread=7))]
+    (warning,) = assembled(pages, AnalyzeOptions(model_id="prebuilt-read")).warnings or []
+    assert (warning.code, warning.target) == (LINES_NOT_READ, "2")
+    assert "7 lines" in warning.message
