@@ -58,6 +58,16 @@ def test_other_content_is_unknown_and_refused(document: bytes) -> None:
     assert refused.value.fault is Fault.INVALID_CONTENT
 
 
+@pytest.mark.parametrize("frames", [1, 3])
+def test_a_gif_is_no_format_of_the_protocol(frames: int) -> None:
+    data = io.BytesIO()
+    shown = [Image.new("P", (60, 60), colour) for colour in range(frames)]
+    shown[0].save(data, "GIF", save_all=True, append_images=shown[1:])
+    with pytest.raises(ApiError) as refused:
+        readable(memoryview(data.getvalue()))
+    assert refused.value.fault is Fault.INVALID_CONTENT
+
+
 def test_an_empty_document_is_refused_for_its_length() -> None:
     with pytest.raises(ApiError) as refused:
         readable(memoryview(b""))

@@ -14,6 +14,8 @@ from engine.formats import Format, sniff
 from engine.image import document, pixels
 from engine.image.pixels import Picture
 from tests.engine.images import encoded, image, marked
+from tests.hostile.pictures import page_of_tiff as grey_page
+from tests.hostile.pictures import png, tiff
 
 WHITE, BLACK, RED, BLUE = (255, 255, 255), (0, 0, 0), (255, 0, 0), (0, 0, 255)
 
@@ -75,9 +77,44 @@ def test_deep_grey_whose_zero_is_white_is_inverted() -> None:
     assert colour_at(picture, 30, 30) == BLACK
 
 
-@pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg", "group4", "zstd"])
+@pytest.mark.parametrize(
+    ("bits", "colour", "row"),
+    [
+        (2, 0, b"\xff" * 15),
+        (4, 0, b"\xff" * 30),
+        (16, 2, b"\xff" * 360),
+        (16, 4, b"\0" * 240),
+        (16, 6, b"\0" * 480),
+    ],
+    ids=["2-bit grey", "4-bit grey", "16-bit colour", "16-bit clear grey", "16-bit clear colour"],
+)
+def test_depths_of_png_are_read(bits: int, colour: int, row: bytes) -> None:
+    file = png(60, 80, zlib.compress((b"\0" + row) * 80), colour=colour, bits=bits)
+    assert colour_at(decoded(file), 30, 40) == WHITE
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4, 8, 12, 16])
+def test_depths_of_grey_in_a_tiff_are_read(bits: int) -> None:
+    file = tiff([(tag, kind, count, bits if tag == 258 else value) for tag, kind, count, value in grey_page(60, 80)])
+    assert colour_at(decoded(file + b"\xff" * (60 * 80 * 2)), 30, 40) == WHITE
+
+
+@pytest.mark.parametrize("packing", [6, 32809, 34712, 65000], ids=["old JPEG", "ThunderScan", "JPEG 2000", "unknown"])
+def test_a_tiff_packed_in_a_way_that_is_not_read_is_refused(packing: int) -> None:
+    assert fault_of(tiff(grey_page(60, 80, packing=packing)) + bytes(60 * 80)) is Fault.INVALID_CONTENT
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_images_that_come_in_passes_are_read(kind: str) -> None:
+    file = encoded(marked(), kind, **({"progressive": True, "quality": 95} if kind == "JPEG" else {"interlace": 1}))
+    assert np.allclose(colour_at(decoded(file), 20, 20), RED, atol=12)
+
+
+@pytest.mark.parametrize(
+    "compression", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg", "zstd", "lzma", "group3", "group4"]
+)
 def test_compressions_of_tiff_are_read(compression: str) -> None:
-    page = Image.new("1" if compression == "group4" else "RGB", (60, 80), "white")
+    page = Image.new("1" if compression.startswith("group") else "RGB", (60, 80), "white")
     assert colour_at(decoded(encoded(page, "TIFF", compression=compression)), 5, 5) == WHITE
 
 
