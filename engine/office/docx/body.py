@@ -16,10 +16,10 @@ from engine.office.docx.inline import Inlines, chosen_of
 from engine.office.docx.names import MC, A, C, R, V, W
 from engine.office.docx.notes import Notes
 from engine.office.docx.numbering import Numbering
-from engine.office.docx.parts import related, root, target
 from engine.office.docx.styles import Styles
 from engine.office.docx.tables import rows
 from engine.office.grid import Entry, table
+from engine.office.parts import related, root, target
 from engine.office.pictures import Pictures
 from engine.office.pieces import Piece
 from engine.office.text import Inline, paragraph

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contract.options import AnalyzeOptions
+from engine.office import parts
 from engine.office.archive import unpackable
-from engine.office.docx import parts
 from engine.office.docx.body import Body
 from engine.office.pictures import Pictures
 from engine.office.pieces import outlined, paged

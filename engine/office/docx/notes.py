@@ -9,8 +9,8 @@ from docx.opc.part import Part
 from lxml import etree
 
 from engine.office.docx.names import W
-from engine.office.docx.parts import related
 from engine.office.numerals import roman, superscript
+from engine.office.parts import related
 
 _KINDS: Final = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
+from openpyxl.drawing.image import Image
 
 from contract.errors import ApiError, Fault
+from engine.evidence import Word
 from engine.office import xlsx
 from engine.office.displayed import displayed
-from tests.engine.office.files import laid_out, markdown, saved, with_parts
+from tests.engine.images import recognizing, word
+from tests.engine.office.files import laid_out, markdown, picture, saved, with_parts
 from tests.engine.pdfs import analyzed
 
 
@@ -44,6 +48,16 @@ def test_a_hidden_sheet_is_no_page() -> None:
     book = workbook([["shown"]], [["secret"]])
     book.worksheets[1].sheet_state = "hidden"
     assert laid_out(saved(book)).content == "shown"
+
+
+def test_the_text_of_a_picture_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Word] = [word("GAUGE", 5, 5, 60, 20)]
+    recognizing(monkeypatch, lambda pixels: seen)
+    book = workbook([["one"]], [["two"]])
+    book.worksheets[0].add_image(Image(io.BytesIO(picture())), "B2")
+    found = laid_out(saved(book))
+    assert found.content == "one\nGAUGE\ntwo"
+    assert [figure.id for figure in found.figures or []] == ["1.1"]
 
 
 def test_a_sheet_that_lies_about_its_size_is_read() -> None:

@@ -15,7 +15,8 @@ from contract.options import AnalyzeOptions, ContentFormat, StringIndexType
 from contract.result import AnalyzeResult
 from engine import tasks
 from engine.task import Analyze, Plan, Reply
-from tests.hostile import bombs, raw
+from tests.engine.result.test_assemble import unescaped
+from tests.hostile import bombs, office, raw
 
 _TASKS = [
     msgspec.msgpack.encode(
@@ -41,6 +42,12 @@ SEEDS = tuple(
             bombs.combining_marks(20),
             bombs.tables_in_a_circle(),
             bombs.object_stream_inflates(1),
+            office.word(office.SAYS_HELLO),
+            office.nested_tables(3),
+            office.sheet("<row><c><v>1</v></c></row>"),
+            office.html(
+                "<h1>a</h1><table><tr><td colspan=2>b<td>c</table><ul><li>d</ul>"
+            ),
         )
     )
 )
@@ -62,4 +69,4 @@ def check(data: bytes) -> None:
     for page in result.pages:
         for word in page.words or ():
             start = word.span.offset
-            assert result.content[start : start + word.span.length] == word.content
+            assert unescaped(result.content[start : start + word.span.length]) == unescaped(word.content)

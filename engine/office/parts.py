@@ -1,4 +1,4 @@
-"""The parts of a Word file: what it is made of, by relation."""
+"""The parts that an Office file is made of, by their relations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.office.xml import parsed
 
 
 def main_part(untrusted_file: io.BytesIO) -> Part:
-    """The part with the body; documents with macros and templates have one, too."""
+    """The part that all others hang on; documents with macros and templates have one, too."""
     return OpcPackage.open(untrusted_file).part_related_by(RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
 
 
