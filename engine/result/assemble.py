@@ -43,5 +43,5 @@ def _warnings(page: ReadPage) -> Iterator[Warning]:
     if not page.readable:
         yield Warning(code=PAGE_NOT_READ, message="The page is damaged and was left without words.", target=target)
     if page.unread:
-        message = f"{page.unread} lines of the page are likely in a script that this deployment does not read."
+        message = f"Lines that could not be made out: {page.unread}. They may be in a script that is not read here."
         yield Warning(code=LINES_NOT_READ, message=message, target=target)
