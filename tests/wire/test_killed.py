@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import os
-import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from azure.storage.blob import BlobServiceClient
 from reportlab.pdfgen.canvas import Canvas
 
-from local import child
+from local import azurite
 from local.data_folder import DataFolder
-from local.endpoint import Endpoint
+from local.endpoint import Endpoint, NotRunning
 from service.store.contract import Container
-from tests.wire.conftest import ANALYZE, CANARY, Service
+from tests.wire.conftest import ANALYZE, CANARY, ROOT, Service
 
 pytestmark = [pytest.mark.azurite, pytest.mark.slow]
 SETTINGS = {"LEASE_SECONDS": "5", "RANGE_PAGES": "2", "PARALLEL_CHILDREN": "1"}
@@ -36,38 +39,67 @@ def long_pdf() -> bytes:
     return written.getvalue()
 
 
-def at(endpoint: Endpoint, folder: DataFolder) -> Service:
-    return Service(endpoint.endpoint, endpoint.key, folder.path, folder.path, "")
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[str]:
+    """A storage that the service does not take along: Azurite forgets what it has not written down yet."""
+    with azurite.running(None, tmp_path / "azurite.log") as found:
+        yield found.connection
 
 
-def objects(service: Service, container: Container) -> int:
-    with BlobServiceClient.from_connection_string(service.storage) as storage:
-        return sum(1 for _ in storage.get_container_client(container).list_blob_names())
+@contextmanager
+def serving(folder: DataFolder, storage: str) -> Iterator[Service]:
+    """A service that is killed at the end, and not asked."""
+    process = subprocess.Popen(  # noqa: S603 - no part of the command comes from outside
+        [sys.executable, "-m", "tests.wire.serve", str(folder.path), storage],
+        cwd=ROOT,
+        env={**os.environ, **SETTINGS},
+    )
+    try:
+        endpoint = ready(folder, process)
+        yield Service(endpoint.endpoint, endpoint.key, folder.path, folder.path, "")
+    finally:
+        process.kill()
+        process.wait()
 
 
-def test_a_job_outlives_the_death_of_the_service(tmp_path: Path) -> None:
+def ready(folder: DataFolder, process: subprocess.Popen[bytes]) -> Endpoint:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the service ended at its start"
+        try:
+            endpoint = Endpoint.read(folder.endpoint)
+        except NotRunning:
+            endpoint = None
+        if endpoint is not None and endpoint.pid == process.pid:
+            return endpoint
+        time.sleep(0.05)
+    raise AssertionError("the service was not ready in time")
+
+
+def objects(storage: str, *containers: Container) -> int:
+    with BlobServiceClient.from_connection_string(storage) as client:
+        return sum(1 for each in containers for _ in client.get_container_client(each).list_blob_names())
+
+
+def test_a_job_outlives_the_death_of_the_service(tmp_path: Path, storage: str) -> None:
     folder = DataFolder(tmp_path / "data")
-    with child.running(folder, SETTINGS) as endpoint:
-        service = at(endpoint, folder)
+    with serving(folder, storage) as service:
         location = service.send("POST", ANALYZE, long_pdf()).location
-        while not objects(service, Container.PARTS):
+        while not objects(storage, Container.PARTS):
             time.sleep(0.02)
-        assert objects(service, Container.RESULTS) == 0
-        os.kill(endpoint.pid, signal.SIGKILL)
-    with child.running(folder, SETTINGS) as endpoint:
-        service = at(endpoint, folder)
+    assert objects(storage, Container.UPLOADS) == 1
+    assert objects(storage, Container.RESULTS) == 0
+    with serving(folder, storage) as service:
         deadline = time.monotonic() + SECONDS
         status = ""
         while status != "succeeded":
             assert time.monotonic() < deadline, "the job did not come to its end"
-            reply = service.send("GET", location)
-            assert reply.status == 200, reply.body
-            operation = reply.json
+            operation = service.send("GET", location).json
             status = operation["status"]
         result = operation["analyzeResult"]
         assert len(result["pages"]) == PAGES
         assert result["content"].count(CANARY) == PAGES * 50
-        while objects(service, Container.PARTS) or objects(service, Container.UPLOADS):
+        while objects(storage, Container.PARTS, Container.UPLOADS):
             assert time.monotonic() < deadline, "the input is still there"
             time.sleep(0.1)
         job = location.partition("?")[0].rpartition("/")[2]
