@@ -37,6 +37,8 @@ _ROWS_AT_ONCE: Final = 256
 _UP: Final = 2
 """The filter of PNG that stores the difference to the row above (RFC 2083, 6.4)."""
 _PNG_PREDICTOR: Final = 12
+_LEVEL: Final = 3
+"""Of compression: more makes filtered pictures no smaller and takes four times as long."""
 
 _SPACES: Final = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 
@@ -172,7 +174,7 @@ def _lossless(image: Image.Image) -> EncodedStreamObject:
 
 
 def _deflated(image: Image.Image, row_bytes: int) -> bytes:
-    compressor = zlib.compressobj(6)
+    compressor = zlib.compressobj(_LEVEL)
     pieces = []
     above = np.zeros((1, row_bytes), np.uint8)
     for top in range(0, image.height, _ROWS_AT_ONCE):
