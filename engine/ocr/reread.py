@@ -78,7 +78,17 @@ def reread(image: Pixels, lines: Sequence[Line], locale: str | None) -> Again:
             again = _read(image, line, script)
             if _fits(again, script, line) and (index not in found or again.sure > found[index].sure):
                 found[index] = again
+    # What is left within such a line are marks above and below its letters, and no text of their own.
+    found |= {index: Reading(lines[index], []) for index in _covered(lines, strange - found.keys(), found)}
     return Again(found, len(strange - found.keys()))
+
+
+def _covered(lines: Sequence[Line], rest: set[int], found: dict[int, Reading]) -> list[int]:
+    """Those of the rest whose middle lies in the box of a line that was found."""
+    corners = np.array([again.line.corners for again in found.values()]).reshape(-1, 4, 2)
+    first, last = corners.min(axis=1), corners.max(axis=1)
+    middles = {index: lines[index].corners.mean(axis=0) for index in rest}
+    return [index for index, middle in middles.items() if np.any(np.all((first < middle) & (middle < last), axis=1))]
 
 
 def _scripts(image: Pixels, lines: Sequence[Line], strange: list[Line], locale: str | None) -> list[Script]:

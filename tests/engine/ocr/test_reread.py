@@ -61,10 +61,11 @@ def test_other_scripts_are_read(language: str) -> None:
     assert sum(off(*pair) < 0.1 for pair in zip(found, lines, strict=True)) == len(lines), found
 
 
-def test_a_script_without_spaces_is_read() -> None:
+@pytest.mark.parametrize("line", ["เขาทำเช่นนี้มาสามสิบปีจนกระทั่งวิศวกรหนุ่มมาแทนที่", "ผู้ดูแลท่าเรือจดระดับน้ำลงในสมุด"])
+def test_a_script_without_spaces_and_with_marks_below_is_read(line: str) -> None:
     needs_data(THAI)
-    line = "เขาทำเช่นนี้มาสามสิบปีจนกระทั่งวิศวกรหนุ่มมาแทนที่"
-    assert any(off(word.text, line) < 0.1 for word in read(written([line], "Thai")))
+    (found,) = in_rows(read(written([line], "Thai")))
+    assert off(found, line) < 0.1
 
 
 @pytest.mark.parametrize("language", TO_LEFT)

@@ -45,9 +45,7 @@ SEEDS = tuple(
             office.word(office.SAYS_HELLO),
             office.nested_tables(3),
             office.sheet("<row><c><v>1</v></c></row>"),
-            office.html(
-                "<h1>a</h1><table><tr><td colspan=2>b<td>c</table><ul><li>d</ul>"
-            ),
+            office.html("<h1>a</h1><table><tr><td colspan=2>b<td>c</table><ul><li>d</ul>"),
         )
     )
 )
