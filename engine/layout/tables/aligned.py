@@ -10,8 +10,8 @@ from engine.layout.tables.rulings import Ruling
 from engine.layout.tables.structure import Structure, structure
 from engine.reading.direction import Direction
 
-# Characters of a piece that is a line of prose.
-_PROSE = 40
+# Characters of a piece that is a line of prose, and its share of the width of all text.
+_PROSE, _PROSE_SHARE = 40, 0.35
 # In font sizes: lines of one table are no further apart, from the bottom of one to the top of the next.
 _APART = 2.0
 # In font sizes: a line above or below a table stands no further from it. It is wide when it is over this share.
@@ -45,7 +45,8 @@ def _runs(text: list[Line], size: float) -> list[list[Line]]:
     """Lines of several pieces that follow each other, with few lines of one piece between them."""
     open_runs: list[tuple[Line, list[Line]]] = []
     closed: list[list[Line]] = []
-    for part in [part for one in text for part in _beside_prose(one)]:
+    width = max([one.right for one in text], default=0.0) - min([one.left for one in text], default=0.0)
+    for part in [part for one in text for part in _beside_prose(one, width)]:
         still = []
         mine: tuple[Line, list[Line]] | None = None
         for around, run in open_runs:
@@ -59,21 +60,25 @@ def _runs(text: list[Line], size: float) -> list[list[Line]]:
         around.left, around.right = min(around.left, part.left), max(around.right, part.right)
         run.append(part)
         open_runs = [*still, (around, run)]
-    return [trimmed for run in [*closed, *[run for _, run in open_runs]] for trimmed in _trimmed(run)]
+    return [trimmed for run in [*closed, *[run for _, run in open_runs]] for trimmed in _trimmed(run, width)]
 
 
-def _beside_prose(one: Line) -> list[Line]:
+def _beside_prose(one: Line, width: float) -> list[Line]:
     """The parts of a line before, between and after the pieces that are prose; those break what is above them."""
     parts: list[list[Piece]] = [[]]
     for piece in one.pieces:
-        if len(piece.text) >= _PROSE:
+        if _is_prose(piece, width):
             parts += [[piece], []]
         else:
             parts[-1].append(piece)
     return [line(part) for part in parts if part]
 
 
-def _trimmed(run: list[Line]) -> list[list[Line]]:
+def _is_prose(piece: Piece, width: float) -> bool:
+    return len(piece.text) >= _PROSE and piece.right - piece.left >= _PROSE_SHARE * width
+
+
+def _trimmed(run: list[Line], width: float) -> list[list[Line]]:
     """A run parted at prose and at many lines of one piece; each part begins and ends with several pieces."""
     found: list[list[Line]] = [[]]
     single: list[Line] = []
@@ -85,7 +90,7 @@ def _trimmed(run: list[Line]) -> list[list[Line]]:
             single = []
             continue
         single.append(one)
-        if len(single) > _MOST_SINGLE or len(one.pieces[0].text) >= _PROSE:
+        if len(single) > _MOST_SINGLE or _is_prose(one.pieces[0], width):
             found.append([])
             single = []
     return [part for part in found if len(part) > 1]

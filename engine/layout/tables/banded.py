@@ -18,6 +18,8 @@ _LEAST_WIDTH = 6.0
 _HEADER = 5.0
 # The share of lines with more than one piece, and the most characters of a piece, in a band of a table.
 _TELLING, _PROSE = 0.4, 90
+# Lines of a header, of which one may tell.
+_HEADER_LINES = 3
 
 
 def bands(along: list[Ruling], size: float) -> list[tuple[Box, list[Ruling]]]:
@@ -78,7 +80,8 @@ def _is_tabular(text: list[Line]) -> bool:
     """Whether lines of a band stand in columns and are not prose."""
     telling = [line for line in text if len(line.pieces) > 1]
     longest = max([len(piece.text) for line in text for piece in line.pieces], default=0)
-    return len(telling) >= _TELLING * len(text) and bool(telling) and longest <= _PROSE
+    enough = len(telling) >= _TELLING * len(text) or len(text) <= _HEADER_LINES
+    return bool(telling) and enough and longest <= _PROSE
 
 
 def _table(run: list[tuple[Ruling, Ruling, list[Line]]], along: list[Ruling], box: Box, size: float) -> list[Structure]:

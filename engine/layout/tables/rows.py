@@ -121,7 +121,11 @@ def _continues(
         return 0 in a and len(row.cells) > 1 and more < _MORE * size and _wraps(above, below, 0, ends)
     if 0 not in b:
         return b <= a and more < _MORE * size
-    return not figures and b <= a and more < _MORE * size and all(_wraps(above, below, one, ends) for one in b)
+    if figures or not b <= a or more >= _MORE * size:
+        return False
+    # Short words fill no line, whatever they begin with.
+    long = any(len(above.text(one).split()) > _FEW_WORDS for one in b)
+    return long and all(_wraps(above, below, one, ends) for one in b)
 
 
 def _counts_anew(row: Row, below: Row, figures: set[int]) -> bool:
@@ -136,6 +140,8 @@ def _counts_anew(row: Row, below: Row, figures: set[int]) -> bool:
 def _wraps(above: Row, below: Row, column: int, ends: list[float]) -> bool:
     """Whether the text of a cell goes on in the next line: it had no room for the word that begins that."""
     first, last = below.cells[column][0], above.cells[column][-1]
+    if above.spans[column] > column:
+        return False
     if first.text[0].islower():
         return True
     if last.words[-1].bold != first.words[0].bold:

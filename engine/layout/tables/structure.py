@@ -12,6 +12,7 @@ from engine.evidence import Box
 from engine.layout.tables.columns import column_of, separators
 from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid, tiled
+from engine.layout.tables.headers import spread
 from engine.layout.tables.lines import Line, Piece
 from engine.layout.tables.rows import Row, grouped
 from engine.layout.tables.rulings import Ruling
@@ -50,7 +51,9 @@ def structure(lines: list[Line], along: Sequence[Ruling], box: Box, size: float)
     columns = [left, *between, right]
     if any(after <= before for before, after in pairwise(columns)):
         return None
-    rows, header = grouped(placed(lines, between, size), along, columns, size)
+    found = placed(lines, between, size)
+    spread(found, size)
+    rows, header = grouped(found, along, columns, size)
     edges = [top]
     for above, below in pairwise(rows):
         low, high = above.bottom, below.top

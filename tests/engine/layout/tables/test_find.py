@@ -272,3 +272,25 @@ def test_a_header_that_runs_up_the_page_stands_in_its_cell() -> None:
 
     (table,) = tables(draw)
     assert texts(table)[0] == ["", "High", ""]
+
+
+def test_a_header_in_the_middle_over_columns_is_over_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in (0, 2, 5):
+            canvas.line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT)
+        write(canvas, [[], *REPORT])
+        canvas.drawCentredString(LEFT + 1.68 * WIDTH, TOP - 14, "Sea")
+
+    (table,) = tables(draw)
+    (sea,) = [cell for cell in table.cells if cell.content == "Sea"]
+    assert (sea.row_index, sea.column_index, sea.column_span) == (0, 1, 2)
+
+
+def test_a_table_goes_on_below_the_line_under_its_header() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.line(LEFT, TOP, LEFT + 3 * WIDTH, TOP)
+        canvas.line(LEFT, TOP - HEIGHT, LEFT + 3 * WIDTH, TOP - HEIGHT)
+        write(canvas, REPORT)
+
+    (table,) = tables(draw)
+    assert texts(table) == REPORT
