@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import NOTHING_DRAWN, Drawings, Picture, Word
+from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, Word
 from engine.ocr import read as ocr
 from engine.scan.frame import Frame, Pixels, normalized
 from engine.scan.marks.find import with_marks
@@ -77,15 +77,15 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
     found, unread = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
     drawn = NOTHING_DRAWN
     if options.asks_for_layout:
-        drawn = _drawn(upright, found, turned)
-        found = with_marks(upright, found)
+        shown = pictures(upright, found)
+        drawn = _drawn(upright, found, shown, turned)
+        found = with_marks(upright, found, shown)
     return Seen([_sent(word, turned) for word in _aligned(found)], drawn, unread)
 
 
-def _drawn(upright: Pixels, words: list[Word], frame: Frame) -> Drawings:
-    """What the upright image shows beside its words, on the image as sent."""
+def _drawn(upright: Pixels, words: list[Word], shown: list[Box], frame: Frame) -> Drawings:
+    """The lines and pictures of the upright image, on the image as sent."""
     lines = rules(upright, words) if words else []
-    shown = pictures(upright, words)
     return Drawings(tuple([frame.rule(rule) for rule in lines]), (), tuple([Picture(frame.box(box)) for box in shown]))
 
 

@@ -43,6 +43,11 @@ def among(words: Sequence[Word], marks: Sequence[Word]) -> list[Word]:
     return found + before.get(len(words), [])
 
 
+def is_beside(mark: Box, boxes: Boxes) -> bool:
+    """Whether a word of its row is near an upright mark."""
+    return _nearest(mark, boxes)[0] is not None
+
+
 def bounds(quad: Quad) -> Box:
     """The box around a quad."""
     return min(quad[0::2]), min(quad[1::2]), max(quad[0::2]), max(quad[1::2])

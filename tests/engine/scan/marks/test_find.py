@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from engine.evidence import Word
 from engine.scan.frame import Pixels
 from engine.scan.marks.find import with_marks
-from engine.scan.marks.read_as import without_mark
+from engine.scan.marks.read_as import is_sign, without_mark
 
 FONT = ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"), 24)
 SIZE = 32.0
@@ -103,6 +103,19 @@ def test_cells_for_characters_are_no_marks() -> None:
         sheet.box(60 + SIDE * number, 50)
     sheet.write(300, 48, "Pilot")
     assert sheet.read() == ["Pilot"]
+
+
+def test_nothing_in_a_picture_is_a_mark() -> None:
+    sheet = Sheet()
+    sheet.box(60, 50)
+    sheet.write(100, 48, "Pilot")
+    assert [word.text for word in with_marks(sheet.scanned(), sheet.words, [(0.0, 0.0, 300.0, 300.0)])] == ["Pilot"]
+
+
+def test_what_looks_like_a_box_is_text_on_a_page_of_ideographs() -> None:
+    assert is_sign("口", in_ideographs=False)
+    assert not is_sign("口", in_ideographs=True)
+    assert is_sign("□", in_ideographs=True)
 
 
 def test_a_page_without_words_has_no_marks() -> None:
