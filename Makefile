@@ -7,7 +7,7 @@ SAMPLES := $(VENV)/sdk-samples
 WEIGHTS := engine/ocr/weights
 SETUP := $(VENV)/.installed node_modules/.installed $(SAMPLES)/.installed $(WEIGHTS)/.built
 
-.PHONY: setup demo up test test-all promises lint bench bench-read clean
+.PHONY: setup demo up test test-all promises lint bench bench-read bench-layout clean
 
 setup: $(SETUP)
 
@@ -62,6 +62,10 @@ bench: $(SETUP)
 # Real scans beside other readers; needs what the scorer and the rivals need, see bench/README.md.
 bench-read: $(SETUP)
 	@$(RUN) -m bench.read
+
+# Documents with their structure beside other tools; needs documents and a scorer, see bench/README.md.
+bench-layout: $(SETUP)
+	@$(RUN) -m bench.layout $(if $(PEERS),--peers $(PEERS))
 
 clean:
 	rm -rf $(VENV) $(WEIGHTS) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -31,7 +31,7 @@ _ROW_CHARACTERS = 80
 
 _NUMBER = re.compile(
     r"\W*(?:(?:page|pag\.?|p\.?|pg\.?|seite|página|s\.)\s*)?(?:[a-z]{1,2}[-\u2013. ]?)?(?:\d{1,4}|[ivxlc]{1,7})"
-    r"(?:\s*(?:/|of|von|de|sur|-)\s*\d{1,4})?\W*"
+    r"(?:\s*(?:/|of|von|de|sur|-)\s*\d{1,4})?(?:[\s|]*(?:page|seite))?\W*"
     r"|第\s*\d{1,4}\s*[页頁](?:\s*共\s*\d{1,4}\s*[页頁])?",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import evidence
-from engine.layout import captions, outline
+from engine.layout import captions, footnotes, outline
 from engine.layout.figures import figures
 from engine.layout.marks import with_marks
 from engine.layout.tables.find import tables
@@ -20,4 +20,5 @@ def laid_out(page: evidence.Page) -> ReadPage:
     if found:
         regions, found = tables(page, found)
     pictured, found = figures(page, found, regions)
-    return captions.joined(outline.told(in_order(page, found, [*regions, *pictured]), page.headings))
+    read = outline.told(in_order(page, found, [*regions, *pictured]), page.headings)
+    return footnotes.told(captions.joined(read))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _BULLET = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢✓✔❖\ufffd–—*-]$|[•▪■●‣➢]|:(?:un)?selected:$")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)")
+_NUMBER = re.compile(
+    r"\d{1,2}(?:\.\d{1,2})+\.?$|(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)]|\[\w{1,8}\])(?:$|\D)"
+)
 
 _LABEL = re.compile(
     r"(?:fig(?:ure|s?\.)?|tab(?:le|\.)?|chart|scheme|plate|exhibit|listing|algorithm|abb(?:ildung|\.)|tabelle|figura|tableau|tabla"

@@ -113,9 +113,10 @@ def test_what_repeats_at_the_edges_is_furniture() -> None:
 
 
 def test_small_text_apart_at_the_edge_of_a_single_page_is_furniture() -> None:
-    found = roles(pdf(with_furniture(page(text(), text()), "The harbour", "Page 3 of 4")))
-    assert found["The harbour"] is ParagraphRole.PAGE_HEADER
-    assert found["Page 3 of 4"] is ParagraphRole.PAGE_NUMBER
+    for number in ("Page 3 of 4", "3 | Page", "- iv -", "3"):
+        found = roles(pdf(with_furniture(page(text(), text()), "The harbour", number)))
+        assert found["The harbour"] is ParagraphRole.PAGE_HEADER
+        assert found[number] is ParagraphRole.PAGE_NUMBER
 
 
 def test_text_along_the_margin_is_furniture() -> None:

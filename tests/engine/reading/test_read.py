@@ -169,6 +169,11 @@ def test_the_label_of_a_caption_and_its_text_after_a_wide_space_are_one_line() -
     assert contents(page(*words)) == [["Fig. 2. The quay"]]
 
 
+def test_numbered_headings_below_each_other_are_paragraphs_each() -> None:
+    lines = [line("2. Boats", 1, 1, bold=True), line("2.1 Of oak", 1, 1 + PITCH, bold=True)]
+    assert contents(page(*lines)) == [["2. Boats"], ["2.1 Of oak"]]
+
+
 def test_a_line_in_the_middle_above_a_wider_one_is_a_heading() -> None:
     middle = 1 + len(f"a0 {FILL}") * ADVANCE / 2
     text = [line(FILL, 1 + SIZE, 1 + PITCH), *column("a", 1, 1 + 2 * PITCH, 2)]
