@@ -274,3 +274,16 @@ X, Y = "<m:r><m:t>x</m:t></m:r>", "<m:r><m:t>y</m:t></m:r>"
 def test_a_formula_is_written_in_one_line(formula: str, text: str) -> None:
     space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     assert laid_out(word_xml(f"<w:p><m:oMath {space}>{formula}</m:oMath></w:p>")).content == text
+
+
+@pytest.mark.parametrize("target", ["NULL", "../NULL", "media/gone.png", "/word/gone.xml"])
+def test_a_relation_to_a_part_that_is_not_there_is_passed_over(target: str) -> None:
+    relation = (
+        f'<Relationship Id="rId99" Target="{target}" Type="http://schemas.openxmlformats.org/officeDocument/'
+        '2006/relationships/image"/></Relationships>'
+    )
+    document = docx.Document()
+    document.add_heading("Tides", 1)
+    document.sections[0].header.paragraphs[0].text = "Harbour"
+    broken = with_parts(saved(document), {}, {"word/_rels/document.xml.rels": ("</Relationships>", relation)})
+    assert laid_out(broken).content == laid_out(saved(document)).content == "Harbour\nTides"

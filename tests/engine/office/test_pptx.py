@@ -122,3 +122,14 @@ def test_a_slide_without_a_placeholder_has_its_largest_text_as_title() -> None:
             frame.paragraphs[0].runs[0].font.size = Pt(size)
     assert roles(laid_out(saved(deck)))[:2] == [("40 points", ParagraphRole.TITLE), ("12 points", None)]
     assert {role for _, role in roles(laid_out(saved(deck)))[2:]} == {None}
+
+
+def test_a_relation_to_a_part_that_is_not_there_is_passed_over() -> None:
+    deck = pptx.Presentation()
+    deck.slides.add_slide(deck.slide_layouts[TITLE]).shapes.title.text = "Tides"
+    relation = (
+        '<Relationship Id="rId99" Target="NULL" Type="http://schemas.openxmlformats.org/officeDocument/'
+        '2006/relationships/image"/></Relationships>'
+    )
+    broken = with_parts(saved(deck), {}, {"ppt/slides/_rels/slide1.xml.rels": ("</Relationships>", relation)})
+    assert laid_out(broken).content == "Tides"
