@@ -10,7 +10,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 from azure.ai.documentintelligence import DocumentIntelligenceClient
-from azure.ai.documentintelligence.models import AnalyzeResult, DocumentPage
+from azure.ai.documentintelligence.models import (
+    AnalyzeResult,
+    DocumentAnalysisFeature,
+    DocumentContentFormat,
+    DocumentPage,
+)
 from azure.core.rest import HttpRequest
 from azure.storage.blob import BlobServiceClient
 from rich.console import Console
@@ -25,9 +30,9 @@ from local.data_folder import DataFolder
 from service.store.contract import Container
 
 _SAMPLES = Path(__file__).parents[1] / "samples"
-_MODEL = "prebuilt-read"
-_SHOWN_WORDS = 8
-_SHOWN_CHARACTERS = 400
+_MODEL = "prebuilt-layout"
+_SHOWN_WORDS = 5
+_SHOWN_CHARACTERS = 700
 _STAYS = {
     Container.KEYS.value: "API keys",
     Container.INTENTS.value: "erasures that the next sweep writes into the ledger",
@@ -66,18 +71,30 @@ def _show(console: Console, owner: DocumentIntelligenceClient, sample: Path) -> 
     console.rule(f"[bold]{sample.name}")
     began = time.perf_counter()
     with sample.open("rb") as document, waiting(f"Analyzing {sample.name}"):
-        poller = owner.begin_analyze_document(_MODEL, document)
+        poller = owner.begin_analyze_document(
+            _MODEL,
+            document,
+            features=[DocumentAnalysisFeature.KEY_VALUE_PAIRS],
+            output_content_format=DocumentContentFormat.MARKDOWN,
+        )
         accepted = time.perf_counter()
         result: AnalyzeResult = poller.result()
         done = time.perf_counter()
     console.print(_shortened(result.content), markup=False, highlight=False)
     console.print(_words(result.pages[0]))
-    words = sum(len(page.words or []) for page in result.pages)
-    console.print(
-        f"{len(result.pages)} page(s), {words} words; accepted after {accepted - began:.2f} s, "
-        f"result in hand after {done - began:.2f} s"
-    )
+    console.print(f"{_counts(result)}; accepted after {accepted - began:.2f} s, in hand after {done - began:.2f} s")
     return str(poller.details["operation_id"])
+
+
+def _counts(result: AnalyzeResult) -> str:
+    counts = {
+        "page(s)": len(result.pages),
+        "words": sum(len(page.words or []) for page in result.pages),
+        "table(s)": len(result.tables or []),
+        "figure(s)": len(result.figures or []),
+        "key-value pair(s)": len(result.key_value_pairs or []),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
 def _shortened(text: str) -> str:
