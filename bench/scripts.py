@@ -171,7 +171,7 @@ SAMPLES = (
             "ทำไมคุณต้องวัดบ่อยขนาดนี้ เขาถามตั้งแต่วันแรก",
             "กรุณายืนยันการได้รับจดหมายฉบับนี้ทางโทรศัพท์",
         ),
-        ("freefont/FreeSerif.ttf", "freefont/FreeSans.ttf"),
+        ("freefont/FreeSerif.ttf",),
     ),
 )
 

@@ -79,7 +79,12 @@ def _read(image: Pixels, box: Box) -> Line:
     if line.likelihood >= _DOUBTED:
         return line
     other = _best(image, [np.roll(corners, 2, axis=0)])
-    return other if other.likelihood >= _RIGHTED else line
+    # Scripts that the networks do not know leave hardly a character, of which they are sure.
+    return other if other.likelihood >= _RIGHTED and 2 * _printed(other) > _printed(line) else line
+
+
+def _printed(line: Line) -> int:
+    return sum(not one.text.isspace() for one in line.characters)
 
 
 def _best(image: Pixels, ways: list[Floats]) -> Line:

@@ -29,8 +29,11 @@ _LEAST_INK = 60
 _LEAST_SHARE = 0.15
 #: So many lines are read with the data of every script.
 _SAMPLES = 3
-#: What a line must be read with, mean confidence of its words and share of its letters in the script.
-_LEAST_SURE, _LEAST_LETTERS = 0.7, 0.5
+#: How sure the reading of a line must be that tells the script of a page, of another line, and of one that the
+#: networks did not make out.
+_TELLING, _SURE, _BETTER = 0.8, 0.7, 0.5
+#: The share of its letters that must be in the script.
+_LEAST_LETTERS = 0.5
 #: The share of a line's height that it may go on beyond its ends.
 _BEYOND = 0.25
 
@@ -76,7 +79,8 @@ def reread(image: Pixels, lines: Sequence[Line], locale: str | None) -> Again:
     for script in _scripts(image, lines, [lines[index] for index in strange], locale):
         for index, line in enumerate(lines):
             again = _read(image, line, script)
-            if _fits(again, script, line) and (index not in found or again.sure > found[index].sure):
+            least = _BETTER if index in strange else _SURE
+            if _fits(again, script, line, least) and (index not in found or again.sure > found[index].sure):
                 found[index] = again
     # What is left within such a line are marks above and below its letters, and no text of their own.
     found |= {index: Reading(lines[index], []) for index in _covered(lines, strange - found.keys(), found)}
@@ -110,14 +114,18 @@ def _script(image: Pixels, line: Line) -> Script | None:
         if tesseract.installed(script):
             again = _read(image, line, script)
             rank = (bool(script.own), again.sure, script)
-            if _fits(again, script, line) and script.owns(again.text) and (best is None or rank[:2] > best[:2]):
+            if (
+                _fits(again, script, line, _TELLING)
+                and script.owns(again.text)
+                and (best is None or rank[:2] > best[:2])
+            ):
                 best = rank
     return best[2] if best else None
 
 
-def _fits(again: Reading, script: Script, line: Line) -> bool:
+def _fits(again: Reading, script: Script, line: Line, least: float) -> bool:
     """Whether a line is in a script, as far as a reading of it with the data of that script says."""
-    if again.sure < _LEAST_SURE or script.share(again.text) < _LEAST_LETTERS:
+    if again.sure < least or script.share(again.text) < _LEAST_LETTERS:
         return False
     # Vietnamese is in letters that the networks know; what was left out is there now.
     return script is not VIETNAMESE or len(again.text.replace(" ", "")) >= len(line.text.replace(" ", ""))

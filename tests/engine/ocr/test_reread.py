@@ -114,3 +114,10 @@ def test_what_was_read_again_is_not_told() -> None:
 def test_a_locale_names_a_script() -> None:
     assert (of_locale("ru"), of_locale("ru-RU"), of_locale("vi_VN")) == (CYRILLIC, CYRILLIC, VIETNAMESE)
     assert [of_locale(known) for known in (None, "", "en-US", "zh-Hans", "xx")] == [None] * 5
+
+
+def test_a_line_of_which_little_is_known_is_not_turned_over() -> None:
+    needs_data(GREEK)
+    line = "«Γιατί μετράτε τόσο συχνά;» ρώτησε την πρώτη κιόλας μέρα."
+    (found,) = in_rows(read(written([line])))
+    assert off(found, line) < 0.1
