@@ -37,6 +37,8 @@ def scrubbed_environment() -> dict[str, str]:
         # Libraries that would start a pool of threads when they load must not: the zygote forks.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # A fork copies the table of all pages, so a zygote full of networks shall have few and large ones.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
     if libraries := os.environ.get("LD_LIBRARY_PATH"):
         environment["LD_LIBRARY_PATH"] = libraries

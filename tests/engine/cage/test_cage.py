@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from contract.errors import ApiError, Fault
 from engine.cage import Cage, CageLost, SealedInput
 from tests.engine.cage.conftest import MakeCage
+
+HUGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 
 
 @pytest.mark.parametrize("document", [b"", b"x", os.urandom(3_000_000)], ids=["empty", "one byte", "large"])
@@ -92,3 +96,15 @@ async def test_a_fault_comes_back_without_its_sentence(make_cage: MakeCage) -> N
     with pytest.raises(ApiError) as refused:
         await cage.run(b"refuse INVALID_CONTENT pages", b"")
     assert (refused.value.fault, refused.value.detail, refused.value.target) == (Fault.INVALID_CONTENT, None, "pages")
+
+
+@pytest.mark.skipif(
+    not HUGE_PAGES.exists() or "[never]" in HUGE_PAGES.read_text() or os.geteuid() != 0,
+    reason="this kernel has no large pages, or tells of them to root alone",
+)
+async def test_a_zygote_with_much_in_memory_has_it_in_large_pages(make_cage: MakeCage) -> None:
+    """This tests ensures that a fork does not copy a table of a hundred thousand pages."""
+    cage = await make_cage("tests.engine.cage.roomy")
+    rollup = Path(f"/proc/{cage.pid}/smaps_rollup").read_text()
+    [kibibytes] = re.findall(r"AnonHugePages: +(\d+) kB", rollup)
+    assert int(kibibytes) > 32 * 1024
