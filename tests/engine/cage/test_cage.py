@@ -105,6 +105,9 @@ async def test_a_fault_comes_back_without_its_sentence(make_cage: MakeCage) -> N
 async def test_a_zygote_with_much_in_memory_has_it_in_large_pages(make_cage: MakeCage) -> None:
     """This tests ensures that a fork does not copy a table of a hundred thousand pages."""
     cage = await make_cage("tests.engine.cage.roomy")
-    rollup = Path(f"/proc/{cage.pid}/smaps_rollup").read_text()
-    [kibibytes] = re.findall(r"AnonHugePages: +(\d+) kB", rollup)
-    assert int(kibibytes) > 32 * 1024
+    assert kibibytes_in_large_pages(cage.pid) > 32 * 1024
+
+
+def kibibytes_in_large_pages(pid: int | None) -> int:
+    [found] = re.findall(r"AnonHugePages: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text())
+    return int(found)
