@@ -102,8 +102,14 @@ class _Finder:
         drawn = rulings(self._page.rules, direction, size)
         for grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
             finer = refined(grid, direction, self._within(grid.box), size, self._space)
-            if len(grid.columns) > 2 and self._is_filled(finer):
-                self._add(finer, self._places(finer))
+            if min(len(grid.columns), len(grid.rows)) <= 2:
+                continue
+            if self._is_filled(finer):
+                kept = finer.without_empty_end(1 + max([row for row, _ in self._places(finer).values()]))
+                self._add(kept, self._places(kept))
+            else:
+                # The boxes of a form or the lines of a chart say more than what stands in line in them.
+                self._free[self._within(grid.box)] = False
         for picture in self._pictures:
             # What stands in a chart is parted as the columns of tables are.
             self._free[self._within(picture)] = False

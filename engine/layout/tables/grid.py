@@ -51,6 +51,25 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
         row = min(bisect_right(self.rows, y), len(self.rows) - 1) - 1
         return row, min(bisect_right(self.columns, x), len(self.columns) - 1) - 1
 
+    def without_empty_end(self, filled: int) -> Grid:
+        """The grid down to row `filled`, the first of those at its end that hold nothing.
+
+        Edges of columns that part nothing above it go too.
+        """
+        spans = [
+            Span(span.row, span.column, min(span.row_span, filled - span.row), span.column_span)
+            for span in self.spans
+            if span.row < filled
+        ]
+        last = len(self.columns) - 1
+        used = sorted({0, last, *[span.column for span in spans]})
+        at = {column: number for number, column in enumerate(used)}
+        moved = [
+            Span(span.row, at[span.column], span.row_span, at[span.column + span.column_span] - at[span.column])
+            for span in spans
+        ]
+        return Grid(self.rows[: filled + 1], [self.columns[column] for column in used], moved)
+
 
 def tiled(
     row_count: int, column_count: int, joined_right: Callable[[int, int], bool], joined_down: Callable[[int, int], bool]

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from engine.layout.tables.grid import Grid, tiled
 from engine.layout.tables.rulings import Ruling, Rulings, levels
 
-# In font sizes: how far lines that meet may be apart, and the least that a row or column measures.
-_MEET = 0.4
-_LEAST = 0.4
+# In font sizes: how far lines that meet may be apart, how far the pieces of one line may be off it, and the
+# least that a row or column measures: double lines have no row between them.
+_MEET, _OFF, _LEAST = 0.4, 0.4, 0.8
 # A side of a cell is drawn when lines cover this share of it.
 _COVERED = 0.6
 #: Grids with more rows or columns are patterns.
@@ -78,14 +78,14 @@ def _grid(along: list[Ruling], down: list[Ruling], size: float) -> Grid | None:
 def _edges(lines: list[Ruling], others: list[Ruling], size: float) -> list[float]:
     """Where the lines of one direction are; where those of the other end beyond them, the grid is open."""
     found: list[float] = []
-    for level in levels(lines, _LEAST * size):
+    for level in levels(lines, _OFF * size):
         at = sum([line.at for line in level]) / len(level)
         if not found or at - found[-1] >= _LEAST * size:
             found.append(at)
     start, end = min([line.start for line in others]), max([line.end for line in others])
-    if not found or start < found[0] - 2 * _LEAST * size:
+    if not found or start < found[0] - _LEAST * size:
         found.insert(0, start)
-    if end > found[-1] + 2 * _LEAST * size:
+    if end > found[-1] + _LEAST * size:
         found.append(end)
     return found
 

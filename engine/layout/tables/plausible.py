@@ -9,9 +9,12 @@ from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.structure import Structure
 from engine.reading.marks import is_bullet, is_number
+from engine.text import ideographic
 
 # Shares of the rows, columns and cells of a drawn grid that hold text, and of its header or stub.
 _ROWS, _COLUMNS, _CELLS, _HEADER = 0.4, 0.6, 0.25, 0.8
+# The share of places with a cell of their own: forms are drawn with boxes of all sizes.
+_SINGLE = 0.35
 # The same of the cells of a grid that lies over pictures, which may be a chart.
 _PICTURED = 0.6
 # Characters of a line that is prose, and the share of such rows in a table.
@@ -50,9 +53,14 @@ def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
             stub += span.row_span if span.column == 0 else 0
     if pictured:
         return cells >= _PICTURED * len(grid.spans)
-    if len(covered_rows) < _ROWS * rows or len(covered_columns) < _COLUMNS * columns:
+    single = sum([span.row_span == span.column_span == 1 for span in grid.spans])
+    if single < _SINGLE * rows * columns:
         return False
-    return cells >= _CELLS * len(grid.spans) or header >= _HEADER * columns or stub >= _HEADER * rows
+    # Rows or columns that wait to be filled in are empty.
+    if header >= _HEADER * columns or stub >= _HEADER * rows:
+        return min(rows, columns) > 1
+    enough = len(covered_rows) >= _ROWS * rows and len(covered_columns) >= _COLUMNS * columns
+    return enough and cells >= _CELLS * len(grid.spans)
 
 
 def is_tabular(seen: Structure, drawn: bool) -> bool:
@@ -65,7 +73,7 @@ def is_tabular(seen: Structure, drawn: bool) -> bool:
     prose = sum([len(row) == 1 and len(next(iter(row.values()))) > _PROSE for row in rows])
     led = sum([any(_LEADERS.search(text) for text in row.values()) for row in several])
     tokens = [token for row in several for text in row.values() for token in text.split()]
-    symbols = sum([len(token) == 1 and not token.isdigit() for token in tokens])
+    symbols = sum([len(token) == 1 and not (token.isdigit() or ideographic(token)) for token in tokens])
     if prose > _MOST_PROSE * len(rows) or symbols > _SYMBOLS * len(tokens):
         return False
     first = [row[0] for row in rows if 0 in row]

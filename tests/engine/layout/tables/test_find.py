@@ -294,3 +294,31 @@ def test_a_table_goes_on_below_the_line_under_its_header() -> None:
 
     (table,) = tables(draw)
     assert texts(table) == REPORT
+
+
+def test_empty_rows_at_the_end_are_left_out_and_double_lines_make_no_rows() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 8, 3)
+        grid(canvas, 8, 3, y=TOP + 3)
+        write(canvas, TIDES)
+
+    (table,) = tables(draw)
+    assert texts(table) == TIDES
+
+
+def boxes(canvas: Canvas) -> None:
+    """A form of boxes of all sizes with a label in each."""
+    for x, y, wide, high, label in (
+        (0, 0, 300, 30, "Name of the boat"),
+        (0, 30, 180, 45, "Harbour"),
+        (180, 30, 120, 20, "Length"),
+        (180, 50, 120, 50, "Master"),
+        (0, 75, 90, 25, "Built in"),
+        (90, 75, 90, 25, "Flag"),
+    ):
+        canvas.rect(LEFT + x, TOP - y - high, wide, high)
+        canvas.drawString(LEFT + x + 4, TOP - y - 14, label)
+
+
+def test_a_form_of_boxes_is_no_table() -> None:
+    assert tables(boxes) == []
