@@ -22,7 +22,10 @@ _FEWEST_LETTERS = 3
 #: Notes placed on one page.
 MAX_NOTES = 100
 
-_MARK = re.compile(r"(\d{1,2})(?=\D|$)|([*\u2020\u2021§¶]{1,3})")
+# A number counts only before what begins a sentence or a link; rows of tables and formulas begin with numbers too.
+_MARK = re.compile(
+    r"\d{1,2}(?=[^\W\d_]|\.?\s?[\u201c\"(\[]?(?:https?:|www\.|(?![a-z\u00df-\u00ff])[^\W\d_]))|[*\u2020\u2021§¶]{1,3}"
+)
 
 
 def told(page: ReadPage) -> ReadPage:

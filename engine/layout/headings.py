@@ -93,6 +93,7 @@ def _may_be(item: Item) -> bool:
         and len(text) <= _MOST_CHARACTERS
         and item.letters >= _FEWEST_LETTERS
         and not is_label(text)
+        and not text[0].islower()
         and not _LEADERS.search(text)
         and not is_bullet(text.split(" ", 1)[0])
         and text[0] not in "([{<>=+*|&%$@"
@@ -114,7 +115,7 @@ def _prose(sheets: Sequence[Sheet]) -> set[_Style]:
 
 
 def _is_heading(sheet: Sheet, place: int, item: Item, body: Body, is_prose: bool) -> bool:
-    if is_prose and not _numbered(item.text):
+    if (is_prose and not _numbered(item.text)) or _continues_caption(sheet, place, item):
         return False
     if item.size > (_LARGER_NOISY if sheet.noisy else _LARGER) * body.size:
         return _leads(sheet, place, item, body) or item.size > 1.3 * body.size
@@ -124,6 +125,12 @@ def _is_heading(sheet: Sheet, place: int, item: Item, body: Body, is_prose: bool
     if _numbered(item.text):
         return distinct or item.italic
     return (item.bold and not body.bold and item.text[-1] != ":") or _is_named(item, body)
+
+
+def _continues_caption(sheet: Sheet, place: int, item: Item) -> bool:
+    """Whether an item is a further line of a caption."""
+    before = sheet.items[place - 1] if place else item
+    return is_label(before.text) and _style(before) == _style(item) and 0 <= item.top - before.bottom < item.size
 
 
 def _is_named(item: Item, body: Body) -> bool:
@@ -172,6 +179,8 @@ def _title(sheets: Sequence[Sheet], body: Body, prose: set[_Style]) -> Item | No
         and item.top < _TITLE_ABOVE * sheet.height
         and item.size > _TITLE_LARGER * body.size
         and _style(item) not in prose
+        and not item.text[0].islower()
+        and item.text[-1] != "."
     ]
     if not fits:
         return None

@@ -11,7 +11,7 @@ _NUMBER = re.compile(
 
 _LABEL = re.compile(
     r"(?:fig(?:ure|s?\.)?|tab(?:le|\.)?|chart|scheme|plate|exhibit|listing|algorithm|abb(?:ildung|\.)|tabelle|figura|tableau|tabla"
-    r"|图|表|圖|図)\s*(?:[A-Z]?\d[\w.\-]*|[IVXL]+|[A-Z])\b",
+    r"|图|表|圖|図)\s*(?:[A-Z]{0,3}[.\-]?\d[\w.\-]*|[IVXL]+|[A-Z])\b",
     re.IGNORECASE,
 )
 

@@ -89,13 +89,22 @@ def test_numbers_tell_the_level() -> None:
 
 def test_labels_in_rows_bold_words_in_text_and_captions_are_no_headings() -> None:
     def draw(canvas: Canvas) -> None:
-        page(text(), bold("Figure 1: the quay at noon"), text())(canvas)
+        page(text(), bold("Figure 1: the quay at noon"), text(), bold("and so on"), text())(canvas)
         canvas.setFont("Helvetica-Bold", 10)
         for x, label in ((72, "Name"), (300, "Harbour")):
             canvas.drawString(x, 400, label)
             canvas.drawString(x, 370, label + " of the boat")
 
     assert headings(draw) == []
+
+
+def test_a_further_line_of_a_caption_is_no_heading() -> None:
+    def draw(canvas: Canvas) -> None:
+        page(text(), bold("Table A-3. Tides by month"))(canvas)
+        canvas.drawString(180, 625, "Harbours of the north")
+        page()(canvas)
+
+    assert headings(draw, page(text(), bold("Of tides"), text())) == ["# Of tides"]
 
 
 def test_text_beside_much_smaller_print_is_no_heading() -> None:

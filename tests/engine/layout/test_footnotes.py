@@ -43,6 +43,7 @@ def test_small_print_above_text_or_without_a_mark_is_no_footnote() -> None:
     def draw(canvas: Canvas) -> None:
         written(canvas, 500, 8, "1 A list in small print")
         written(canvas, 400, 11, f"First {FILL}", FILL, FILL)
+        written(canvas, 150, 8, "65 to 69")
         written(canvas, 130, 8, "and small print below it")
 
     assert ParagraphRole.FOOTNOTE not in [role for _, role in paragraphs(draw)]
