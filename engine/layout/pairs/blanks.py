@@ -12,7 +12,7 @@ from engine.layout.tables.rulings import Ruling
 # end of that text or behind it the line may begin, and how long it is at least.
 _ON_LINE = 0.4
 _BEFORE, _BEHIND = 0.7, 3.0
-_SHORTEST = 1.5
+_SHORTEST = 2.5
 # A line that begins and ends with the words above it, within this many font sizes, sets them off.
 _FITTING = 0.3
 

@@ -22,7 +22,7 @@ _ROOM, _ROOM_TO_WRITE = 0.7, 1.0
 _LIKE_HEIGHTS, _CLOSE_LINES = 0.15, 0.35
 # Labels that stand in a column, beside a column of values: how many there are at least, how well they are
 # aligned, how far apart they are at most and how far a third column must be away, in font sizes.
-_ROWS = 3
+_ROWS = 4
 _LABELS_ALIGNED, _VALUES_ALIGNED = 0.6, 0.8
 _ROWS_APART, _THIRD_COLUMN = 12.0, 10.0
 _MOST_MATES = 60

@@ -20,7 +20,7 @@ _HOUR = re.compile(r"\d{1,2}[:：]$")
 _BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{3,}$")
 
 
-class Piece(msgspec.Struct, frozen=True, gc=False, eq=False):
+class Piece(msgspec.Struct, gc=False, eq=False):
     """Words side by side, or one selection mark.
 
     `places`: positions of its words among those of the page. `paragraph`: which of the page's paragraphs
@@ -55,9 +55,15 @@ class Piece(msgspec.Struct, frozen=True, gc=False, eq=False):
         return _COLON.search(self.text) is not None
 
 
-def pieces(paragraphs: Iterable[Paragraph], direction: Direction, blanks: Blanks) -> list[Piece]:
-    """The pieces of one direction from top to bottom. `paragraphs`: all of the page, in its order."""
-    cutter = _Cutter(direction, blanks)
+def pieces(
+    paragraphs: Iterable[Paragraph], places: dict[int, int], direction: Direction, blanks: Blanks
+) -> list[Piece]:
+    """The pieces of one direction, whose paragraphs are given, from top to bottom.
+
+    `places`: positions of the words among those of the page, by their identity: two words may say the same at
+    the same place.
+    """
+    cutter = _Cutter(places, direction, blanks)
     for number, paragraph in enumerate(paragraphs):
         for line in paragraph.lines:
             cutter.cut(line, number)
@@ -65,22 +71,19 @@ def pieces(paragraphs: Iterable[Paragraph], direction: Direction, blanks: Blanks
 
 
 class _Cutter:
-    def __init__(self, direction: Direction, blanks: Blanks) -> None:
+    def __init__(self, places: dict[int, int], direction: Direction, blanks: Blanks) -> None:
         self.found: list[Piece] = []
-        # Words are told apart by identity, since two of them may say the same at the same place.
+        self._places = places
         self._boxes = {id(word): box for word, box in zip(direction.words, direction.boxes, strict=True)}
         self._blanks = blanks
-        self._place = 0
 
     def cut(self, line: Line, paragraph: int) -> None:
-        """Adds the pieces of the next line; words of other directions are left out."""
-        boxes = [self._boxes.get(id(word)) for word in line.words]
-        rights = [box[2] for box in boxes if box]
+        """Adds the pieces of a line."""
+        boxes = [self._boxes[id(word)] for word in line.words]
+        rights = [box[2] for box in boxes]
         run: list[tuple[int, Word, Box]] = []
         fills = False
-        for place, (word, box) in enumerate(zip(line.words, boxes, strict=True), self._place):
-            if box is None:
-                continue
+        for word, box in zip(line.words, boxes, strict=True):
             is_blank = word.mark is None and _BLANK.match(word.text) is not None
             leads = is_blank or (bool(run) and self._blanks.begins_between(run[-1][2], box, rights))
             if run and (leads or _apart(run[-1], word, box)):
@@ -89,8 +92,7 @@ class _Cutter:
             if leads or not run:
                 fills = leads
             if not is_blank:
-                run.append((place, word, box))
-        self._place += len(line.words)
+                run.append((self._places[id(word)], word, box))
         if run:
             self.found.append(_piece(run, paragraph, fills, self._blanks.begins_after(run[-1][2])))
 

@@ -6,6 +6,7 @@ from engine.layout.pairs.form import Form, Sign, labels
 from engine.layout.pairs.labels import is_known_label, is_plain_label
 from engine.layout.pairs.options import options
 from engine.reading.page import Pair
+from engine.reading.segments import rows
 
 # In font sizes: parts of one value stand no further apart.
 _GAP = 2.5
@@ -103,7 +104,9 @@ class _Filling:
             if box == form.boxes[label] and place != label and self._is_free(place)
         ]
         under = [place for place in inside if form.pieces[place].top > form.pieces[label].middle]
-        return under or inside
+        order = {id(form.pieces[place]): place for place in under or inside}
+        lines = rows([form.pieces[place] for place in under or inside])
+        return [order[id(piece)] for line in lines for piece in line]
 
     def _right(self, label: int) -> int | None:
         """The first piece of a value to the right of its label."""

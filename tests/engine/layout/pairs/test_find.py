@@ -108,6 +108,18 @@ def test_a_small_label_in_a_box_has_its_value_below() -> None:
     assert found == {"Berth": "North 12", "Pilot": "E. Holm"}
 
 
+def test_a_box_may_have_a_broken_side_and_several_lines() -> None:
+    def broken(canvas: Canvas) -> None:
+        canvas.line(72, 640, 400, 640)
+        canvas.line(72, 700, 400, 700)
+        canvas.line(400, 640, 400, 700)
+
+    found = pairs(
+        broken, at(75, 691, "Cargo", 7), at(80, 670, "coal, salt and"), at(200, 670, "timber"), at(80, 654, "tea")
+    )
+    assert found == {"Cargo": "coal, salt and timber tea"}
+
+
 def test_an_empty_box_has_a_label_without_value() -> None:
     assert pairs(box(72, 660, 150, 40), at(75, 691, "Berth", 7)) == {"Berth": ""}
 
