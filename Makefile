@@ -61,7 +61,7 @@ bench: $(SETUP)
 
 # Real scans beside other readers; needs what the scorer and the rivals need, see bench/README.md.
 bench-read: $(SETUP)
-	@$(RUN) -m bench.read
+	@for bench in read calibration barcodes cost; do echo "== $$bench"; $(RUN) -m bench.$$bench || exit 1; done
 
 # Documents with their structure beside other tools; needs documents and a scorer, see bench/README.md.
 bench-layout: $(SETUP)

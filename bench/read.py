@@ -5,8 +5,8 @@
 `--evaluation` is a folder with real scans, their truth (`data/dev`) and a scorer (`eval`); without it
 there is nothing to measure. Readers that are not installed are left out: rapidocr (its line classifier
 off; small and tiny networks) and tesserocr. Prints the F1 of words over all pages of a set, the mean rate
-of wrong characters (rows by geometry on both sides), the share of words with the right text at the right
-place, and processor seconds a page.
+of wrong characters (in rows by geometry where the truth has places, else in the order of reading), the
+share of words with the right text at the right place, and processor seconds a page.
 """
 
 from __future__ import annotations
@@ -20,22 +20,36 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
+import msgspec
 import numpy as np
 from PIL import Image, ImageDraw
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from engine.ocr import read as ocr
+from contract.options import AnalyzeOptions
+from contract.result import AnalyzeResult
+from engine import tasks
 from engine.ocr import weights
 from engine.ocr.sessions import Pixels
+from engine.task import Analyze, Reply, Result
 
 Found = tuple[str, list[float]]
 """A text and x1,y1..x4,y4 in pixels."""
-Reader = Callable[[Pixels], list[Found]]
+
+
+class Reading(NamedTuple):
+    """What was found on a page; `text` in reading order, of a reader that has one."""
+
+    found: list[Found]
+    text: str | None = None
+
+
+Reader = Callable[[Path, Pixels], Reading]
+"""Reads a file, of which the pixels are given too."""
 
 
 @dataclass
@@ -68,9 +82,14 @@ class Sum:
         return [*cells, f"{self.wrong_characters / self.pages:.3f}", placed, f"{self.seconds / self.pages:.2f}"]
 
 
-def ours(image: Pixels) -> list[Found]:
-    """The engine."""
-    return [(word.text, list(word.quad)) for word in ocr.read(image).words]
+def ours(path: Path, _: Pixels) -> Reading:
+    """The engine, from the bytes of the file to the result."""
+    task = msgspec.msgpack.encode(Analyze(AnalyzeOptions(model_id="prebuilt-read"), most_pages=1))
+    reply = msgspec.msgpack.decode(tasks.run(task, memoryview(path.read_bytes())), type=Reply)
+    assert isinstance(reply, Result)
+    result = msgspec.json.decode(reply.json, type=AnalyzeResult)
+    words = [word for page in result.pages or [] for word in page.words or []]
+    return Reading([(word.content, list(word.polygon or [])) for word in words], result.content)
 
 
 def rapid(tier: str) -> Reader:
@@ -84,11 +103,11 @@ def rapid(tier: str) -> Reader:
         parameters |= {"Det.model_path": detection, "Rec.model_path": recognition, "Rec.rec_keys_path": characters}
     reader = RapidOCR(params=parameters)
 
-    def read(image: Pixels) -> list[Found]:
+    def read(_: Path, image: Pixels) -> Reading:
         result = reader(np.ascontiguousarray(image[:, :, ::-1]))
         if result.txts is None:
-            return []
-        return [(text, box.flatten().tolist()) for text, box in zip(result.txts, result.boxes, strict=True)]
+            return Reading([])
+        return Reading([(text, box.flatten().tolist()) for text, box in zip(result.txts, result.boxes, strict=True)])
 
     return read
 
@@ -104,7 +123,7 @@ def tesseract() -> Reader:
     """tesserocr with English; TESSDATA_PREFIX says where its data is."""
     import tesserocr
 
-    def read(image: Pixels) -> list[Found]:
+    def read(_: Path, image: Pixels) -> Reading:
         with tesserocr.PyTessBaseAPI(lang="eng") as api:
             api.SetImage(Image.fromarray(image))
             api.Recognize()
@@ -115,7 +134,7 @@ def tesseract() -> Reader:
                 if box and text.strip():
                     x1, y1, x2, y2 = box
                     found.append((text, [x1, y1, x2, y1, x2, y2, x1, y2]))
-            return found
+            return Reading(found)
 
     return read
 
@@ -154,17 +173,17 @@ def pages(data: Path, most: int) -> list[Page]:
     return [page for group in groups.values() for page in group[:: math.ceil(len(group) / most)]]
 
 
-def score(page: Page, found: list[Found], total: Sum) -> None:
+def score(page: Page, reading: Reading, total: Sum) -> None:
     """Adds a page to the sums of its group."""
     from eval.metrics.geometry import polygon_box
     from eval.metrics.text import bag_of_words, collapse, edit_distance, squash
     from eval.sources import Piece, row_order
     from eval.tasks.read import word_hits
 
-    pieces = [Piece(text, polygon_box(quad)) for text, quad in found]
+    pieces = [Piece(text, polygon_box(quad)) for text, quad in reading.found]
     placed = page.pieces[0].box is not None
     truth = row_order(page.pieces) if placed else page.pieces[0].text
-    text = row_order(pieces)
+    text = row_order(pieces) if placed or reading.text is None else reading.text
     bag = bag_of_words(truth, text)
     total.pages += 1
     total.right += bag.tp
@@ -196,13 +215,13 @@ def pixels(path: Path) -> Pixels:
 
 def measured(
     all_pages: list[Page], known: dict[str, Reader], console: Console
-) -> Iterator[tuple[Page, str, list[Found], float]]:
+) -> Iterator[tuple[Page, str, Reading, float]]:
     """Each page with what each reader found on it and the processor seconds that took."""
     for page in track(all_pages, "reading", console=console, transient=True):
         image = pixels(page.image)
         for name, read in known.items():
             started = time.process_time()
-            found = read(image)
+            found = read(page.image, image)
             yield page, name, found, time.process_time() - started
 
 
@@ -218,7 +237,7 @@ def main() -> None:
         return
     sys.path.insert(0, str(options.evaluation))
     cv2.setNumThreads(1)
-    ocr.warm()
+    tasks.warm()
     sums: dict[tuple[str, str], Sum] = {}
     for page, name, found, seconds in measured(
         pages(options.evaluation / "data" / "dev", options.pages), readers(console), console
@@ -228,7 +247,7 @@ def main() -> None:
         score(page, found, total)
         if options.overlays and name == "engine":
             options.overlays.mkdir(parents=True, exist_ok=True)
-            overlay(pixels(page.image), found, options.overlays / f"{page.group}-{page.image.stem}.png")
+            overlay(pixels(page.image), found.found, options.overlays / f"{page.group}-{page.image.stem}.png")
     table = Table("pages", "reader", "word F1", "recall", "precision", "CER", "words placed", "CPU-s a page")
     for (group, name), total in sums.items():
         table.add_row(f"{group} ({total.pages})", name, *total.cells())
