@@ -135,5 +135,13 @@ def _in_columns(form: Form, found: dict[int, Sign]) -> Iterator[int]:
             and third not in found
             and pieces[third].left - pieces[other].right < _THIRD_COLUMN * size
         ]
-        if len(mates) >= _ROWS and len(followed) <= len(mates) / 3:
+        if len(mates) >= _ROWS and len(followed) <= len(mates) / 3 and not _is_inner(form, place, found):
             yield place
+
+
+def _is_inner(form: Form, place: int, found: dict[int, Sign]) -> bool:
+    """Whether another column, which is none of labels, stands near before a text."""
+    left = form.near.left.get(place)
+    if left is None or left in found or form.near.left.get(left) in found:
+        return False
+    return form.pieces[place].left - form.pieces[left].right < _THIRD_COLUMN * form.size

@@ -115,8 +115,9 @@ class _Filling:
         if right is None or not self._is_free(right):
             return None
         leaves_box = box is not None and form.boxes[right] != box
-        if self.labels[label] is Sign.WORDS:
-            return None if leaves_box or is_known_label(form.pieces[right].text) else right
+        may_be_next = is_plain_label if leaves_box else is_known_label
+        if self.labels[label] is Sign.WORDS and may_be_next(form.pieces[right].text):
+            return None
         below = self._below(label) if leaves_box else None
         return None if below is not None and form.boxes[below] == box else right
 

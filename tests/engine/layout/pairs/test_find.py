@@ -138,6 +138,19 @@ def test_a_known_label_needs_no_colon() -> None:
     assert pairs(at(72, 700, "Invoice No."), at(160, 700, "7714")) == {"Invoice No.": "7714"}
 
 
+def test_a_known_label_may_have_its_value_in_the_next_box() -> None:
+    found = pairs(box(72, 660, 90, 20), box(162, 660, 90, 20), at(76, 666, "Subtotal"), at(166, 666, "4,500"))
+    assert found == {"Subtotal": "4,500"}
+
+
+def test_columns_behind_another_are_no_labels() -> None:
+    rows = [("Brest ferry to Roscoff by night", "MSFT", "NYC")] * 5
+    draws = [
+        at(x, 700 - 18 * r, text) for r, row in enumerate(rows) for x, text in zip((72, 270, 420), row, strict=True)
+    ]
+    assert pairs(*draws) == {}
+
+
 def test_prose_has_no_pairs() -> None:
     assert pairs(*[at(72, 700 - 14 * n, PROSE) for n in range(6)]) == {}
 
