@@ -18,6 +18,8 @@ _LEAST_WIDTH = 6.0
 _HEADER = 5.0
 # The share of lines with more than one piece, and the most characters of a piece, in a band of a table.
 _TELLING, _PROSE = 0.4, 90
+# Pieces that are lines of prose: their least width in font sizes, and as a share; the share of lines with one.
+_PROSE_WIDTH, _PROSE_SHARE, _MOST_PROSE = 18.0, 0.35, 0.5
 # Lines of a header, of which one may tell.
 _HEADER_LINES = 3
 
@@ -67,7 +69,7 @@ def banded(
         text = lines(direction, here, space) if here else []
         if not text and below.at - above.at < 2 * size:
             continue
-        if _is_tabular(text):
+        if _is_tabular(text, size, right - left):
             run.append((above, below, text))
         else:
             found += _table(run, along, box, size)
@@ -76,12 +78,15 @@ def banded(
     return found
 
 
-def _is_tabular(text: list[Line]) -> bool:
-    """Whether lines of a band stand in columns and are not prose."""
+def _is_tabular(text: list[Line], size: float, width: float) -> bool:
+    """Whether lines of a band, which is so wide, stand in columns and are not prose."""
     telling = [line for line in text if len(line.pieces) > 1]
     longest = max([len(piece.text) for line in text for piece in line.pieces], default=0)
-    enough = len(telling) >= _TELLING * len(text) or len(text) <= _HEADER_LINES
-    return bool(telling) and enough and longest <= _PROSE
+    least = max(_PROSE_WIDTH * size, _PROSE_SHARE * width)
+    prose = sum([any(piece.right - piece.left > least for piece in line.pieces) for line in text])
+    if longest > _PROSE or (len(text) > _HEADER_LINES and prose >= _MOST_PROSE * len(text)):
+        return False
+    return bool(telling) and (len(telling) >= _TELLING * len(text) or len(text) <= _HEADER_LINES)
 
 
 def _table(run: list[tuple[Ruling, Ruling, list[Line]]], along: list[Ruling], box: Box, size: float) -> list[Structure]:

@@ -322,3 +322,13 @@ def boxes(canvas: Canvas) -> None:
 
 def test_a_form_of_boxes_is_no_table() -> None:
     assert tables(boxes) == []
+
+
+def in_a_frame_of_lines(canvas: Canvas) -> None:
+    canvas.line(LEFT, TOP + 20, LEFT + 460, TOP + 20)
+    prose(canvas)
+    canvas.line(LEFT, TOP - 170, LEFT + 460, TOP - 170)
+
+
+def test_prose_in_columns_between_the_lines_of_a_page_is_no_table() -> None:
+    assert tables(in_a_frame_of_lines) == []
