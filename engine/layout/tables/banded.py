@@ -52,7 +52,8 @@ def bands(along: list[Ruling], size: float) -> list[tuple[Box, list[Ruling]]]:
         if inside[0] not in group:
             inside.insert(0, Ruling(top, left, right))
         found.append(((left, top, right, bottom), inside))
-    return found
+    # The lines at the top and bottom of a page may be as wide as those of a table between them.
+    return sorted(found, key=lambda one: (one[0][2] - one[0][0]) * (one[0][3] - one[0][1]))
 
 
 def banded(

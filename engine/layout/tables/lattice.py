@@ -13,6 +13,8 @@ from engine.layout.tables.rulings import Ruling, Rulings, levels
 # In font sizes: how far lines that meet may be apart, how far the pieces of one line may be off it, and the
 # least that a row or column measures: double lines have no row between them.
 _MEET, _OFF, _LEAST = 0.4, 0.4, 0.8
+# In font sizes: what is narrower is a symbol.
+_NARROWEST = 5.0
 # A side of a cell is drawn when lines cover this share of it.
 _COVERED = 0.6
 #: Grids with more rows or columns are patterns.
@@ -20,11 +22,11 @@ MAX_LINES = 400
 
 
 def lattices(found: Rulings, size: float) -> list[Grid]:
-    """The grids of a page whose text is `size` high, with at least two cells each."""
+    """The grids of a page whose text is `size` high, with at least two cells each, wide enough for words."""
     grids = []
     for along, down in _connected(found, _MEET * size):
         grid = _grid(along, down, size)
-        if grid and len(grid.spans) > 1:
+        if grid and len(grid.spans) > 1 and grid.columns[-1] - grid.columns[0] >= _NARROWEST * size:
             grids.append(grid)
     return grids
 

@@ -11,6 +11,8 @@ from engine.reading.segments import rows
 
 # In font sizes: the gap between words of a sentence, and the widest after the bullet of an item.
 _SPACE, _AFTER_BULLET = 0.28, 3.0
+# Marks of ideographic scripts are as wide as a character, most of which is empty.
+_WIDE_MARKS, _BESIDE_MARK = "，。、：；！？（）《》“”", 1.2
 # Words whose gap is at most so many spaces are one piece.
 _TOGETHER = 1.6
 # Characters of a typewriter font, and its spaces, are all of one width up to this share.
@@ -77,7 +79,11 @@ def lines(direction: Direction, indices: list[int], space: float) -> list[Line]:
     for row in rows(pieces):
         joined = [row[0]]
         for piece in row[1:]:
-            widest = _AFTER_BULLET if len(joined) == 1 and is_bullet(joined[0].text) else together
+            widest = together
+            if len(joined) == 1 and is_bullet(joined[0].text):
+                widest = _AFTER_BULLET
+            elif joined[-1].words[-1].text[-1] in _WIDE_MARKS or piece.words[0].text[0] in _WIDE_MARKS:
+                widest = _BESIDE_MARK
             if piece.left - joined[-1].right < widest * max(piece.size, joined[-1].size):
                 _join(joined[-1], piece)
             else:

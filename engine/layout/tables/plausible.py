@@ -19,6 +19,8 @@ _SINGLE = 0.35
 _PICTURED = 0.6
 # Characters of a line that is prose, and the share of such rows in a table.
 _PROSE, _MOST_PROSE = 60, 0.3
+# Letters of a cell that is a paragraph, and the share of all letters that stand in such cells.
+_LONG, _MOST_LONG = 100, 0.4
 # Shares of rows whose first entry is the mark of an item, of rows with leaders, of single letters and signs.
 _MARKED, _LED, _SYMBOLS = 0.5, 0.3, 0.3
 _LEADERS = re.compile(r"[.…·_]{4,}$|(?:\. ?){4,}")
@@ -70,6 +72,9 @@ def is_tabular(seen: Structure, drawn: bool) -> bool:
     if len(several) < (2 if drawn else _FEWEST_ROWS):
         return False
     count = len(seen.grid.columns) - 1
+    sizes = [len(text.replace(" ", "")) for row in rows for text in row.values()]
+    if sum([size for size in sizes if size > _LONG]) > _MOST_LONG * sum(sizes):
+        return False
     prose = sum([len(row) == 1 and len(next(iter(row.values()))) > _PROSE for row in rows])
     led = sum([any(_LEADERS.search(text) for text in row.values()) for row in several])
     tokens = [token for row in several for text in row.values() for token in text.split()]

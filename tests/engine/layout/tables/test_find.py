@@ -332,3 +332,15 @@ def in_a_frame_of_lines(canvas: Canvas) -> None:
 
 def test_prose_in_columns_between_the_lines_of_a_page_is_no_table() -> None:
     assert tables(in_a_frame_of_lines) == []
+
+
+def test_a_table_is_found_between_lines_of_the_page_that_are_as_wide() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.line(LEFT, TOP + 60, LEFT + 3 * WIDTH, TOP + 60)
+        canvas.drawString(LEFT, TOP + 40, "What the boats brought in, by the sea that they came from")
+        banded(canvas)
+        canvas.drawString(LEFT, TOP - 110, "Soles were rare in that year, as they had been before.")
+        canvas.line(LEFT, TOP - 400, LEFT + 3 * WIDTH, TOP - 400)
+
+    (table,) = tables(draw)
+    assert texts(table) == REPORT
