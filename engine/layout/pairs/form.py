@@ -26,6 +26,8 @@ _ROWS = 4
 _LABELS_ALIGNED, _VALUES_ALIGNED = 0.6, 0.8
 _ROWS_APART, _THIRD_COLUMN = 12.0, 10.0
 _MOST_MATES = 60
+# In font sizes: a column that ends this near before another goes with it.
+_COLUMN_BEFORE = 25.0
 _SHORT_WORDS = 5
 
 
@@ -140,8 +142,8 @@ def _in_columns(form: Form, found: dict[int, Sign]) -> Iterator[int]:
 
 
 def _is_inner(form: Form, place: int, found: dict[int, Sign]) -> bool:
-    """Whether another column, which is none of labels, stands near before a text."""
+    """Whether another column, which is none of labels or their values, stands before a text."""
     left = form.near.left.get(place)
     if left is None or left in found or form.near.left.get(left) in found:
         return False
-    return form.pieces[place].left - form.pieces[left].right < _THIRD_COLUMN * form.size
+    return form.pieces[place].left - form.pieces[left].right < _COLUMN_BEFORE * form.size
