@@ -78,7 +78,7 @@ def judged(chance: random.Random, pages: int, console: Console) -> NDArray[np.fl
     rows = []
     for _ in track(range(pages), "reading", console=console, transient=True):
         image, drawn = page(chance)
-        for found in read.read(image):
+        for found in read.read(image).words:
             x1, y1, x2, y2, x3, y3, x4, y4 = found.quad
             x, y = (x1 + x2 + x3 + x4) / 4, (y1 + y2 + y3 + y4) / 4
             text, *_ = min(drawn, key=lambda one: math.hypot(one[1] - x, 3 * (one[2] - y)))
