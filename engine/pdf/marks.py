@@ -13,7 +13,7 @@ from statistics import median
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from contract.page import SelectionState
-from engine.evidence import MARK_TEXTS, Box, Quad, Rule, Word
+from engine.evidence import MARK_TEXTS, Box, Drawings, Quad, Rule, Word
 from engine.pdf import objects, unread
 from engine.pdf.geometry import Frame
 from engine.pdf.page import OpenPage
@@ -33,23 +33,30 @@ _MOST_SHAPES = 400
 _OBLONG = 1.7
 # Lines along and down the page that can make a box.
 _SIDES = 2
+# In inches, the least side of a picture that shows something, and the share of a page that it covers at most.
+_LEAST_SCENE, _MOST_SCENE = 0.6, 0.5
 # What is written into a box to mark it, and how long what stands for a symbol may be.
 _INTO = re.compile(r"[Xx×✓✔✕✗✘√]$")
 _SYMBOL = 2
 
 
-def with_marks(page: OpenPage, words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+def with_marks(page: OpenPage, words: Sequence[Word], drawn: Drawings) -> list[Word]:
     """The words of a page and its marks, each beside its label; what is written in a mark is no word of its own.
 
-    `rules`: the lines drawn on the page. Measures in inches.
+    `drawn`: what is drawn on the page; nothing in a picture is a mark. Measures in inches.
     """
     if not words:
         return list(words)
     size = median([word.size for word in words])
     fields = [_field(page.frame, button.box, button.selected, size) for button in page.buttons]
     marks = list(fields)
-    if _has_small_shapes(page, rules):
-        marks += [mark for mark in _drawn(page, words, size) if not any(_holds(mark, other) for other in fields)]
+    if _has_small_shapes(page, drawn.rules):
+        taken = [picture.box for picture in drawn.pictures if _is_scene(picture.box, page.frame)]
+        marks += [
+            mark
+            for mark in _drawn(page, words, size)
+            if not any(_holds(mark, other) for other in fields) and not any(_is_within(mark, box) for box in taken)
+        ]
     if not marks:
         return list(words)
     return among([word for word in words if not any(_holds(mark, word) for mark in marks)], marks)
@@ -67,6 +74,18 @@ def _has_small_shapes(page: OpenPage, rules: Sequence[Rule]) -> bool:
     down = sum(1 for rule in rules if _LEAST < rule.y2 - rule.y1 < _MOST)
     lines = min(along, down)
     return 0 < shapes <= _MOST_SHAPES or _SIDES <= lines <= _MOST_SHAPES
+
+
+def _is_scene(box: Box, frame: Frame) -> bool:
+    """Whether a picture is neither a mark itself nor a scan of the page."""
+    width, height = frame.size
+    across, down = box[2] - box[0], box[3] - box[1]
+    return min(across, down) > _LEAST_SCENE and across * down < _MOST_SCENE * width * height
+
+
+def _is_within(mark: Word, box: Box) -> bool:
+    x, y = _middle(mark.quad)
+    return box[0] < x < box[2] and box[1] < y < box[3]
 
 
 def _shapes(page: OpenPage) -> Iterator[Box]:

@@ -55,7 +55,7 @@ class PdfSource:
         if not self._options.asks_for_layout:
             return found.evidence(shown.words, barcodes, unread=shown.unread)
         drawn = found.drawings().beside(shown.drawn)
-        words = with_marks(found, shown.words, drawn.rules)
+        words = with_marks(found, shown.words, drawn)
         return found.evidence(words, barcodes, drawn, self._headings.get(found.number, ()), shown.unread)
 
     @cached_property

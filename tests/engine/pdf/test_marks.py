@@ -129,6 +129,16 @@ def test_a_number_in_a_box_is_no_mark() -> None:
     assert "7" in result.content
 
 
+def test_a_box_in_a_drawing_is_no_mark() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 720, "Depth of the harbour over the year")
+        for number in range(30):
+            canvas.line(72 + 5 * number, 600 + number % 7 * 9, 77 + 5 * number, 600 + (number + 1) % 7 * 9)
+        canvas.rect(130, 612, SIDE, SIDE)
+
+    assert marks(read(draw)) == []
+
+
 def test_text_has_no_marks() -> None:
     def draw(canvas: Canvas) -> None:
         for number in range(30):
