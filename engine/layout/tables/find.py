@@ -24,6 +24,8 @@ Places = dict[int, tuple[int, int]]
 
 # The share of the area of a grid over which pictures lie that may make it a chart.
 _PICTURED = 0.3
+# In font sizes: how far from the frame of a chart its scales stand.
+_SCALES = 3.0
 # In font sizes: how far below a line the next row may end; the share of its columns that have text.
 _NEXT_ROW, _ROW = 2.5, 0.6
 # A picture that covers so much of the page is a scan, and what stands on it is text.
@@ -103,6 +105,11 @@ class _Finder:
         for grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
             finer = refined(grid, direction, self._within(grid.box), size, self._space)
             if min(len(grid.columns), len(grid.rows)) <= 2:
+                if self._is_pictured(grid.box):
+                    # The frame of a chart; its scales stand around it.
+                    left, top, right, bottom = grid.box
+                    around = _SCALES * size
+                    self._free[self._within((left - around, top - around, right + around, bottom + around))] = False
                 continue
             if self._is_filled(finer):
                 kept = finer.without_empty_end(1 + max([row for row, _ in self._places(finer).values()]))
@@ -148,9 +155,12 @@ class _Finder:
     def _is_filled(self, grid: Grid) -> bool:
         """Whether words stand in the grid as they do in tables, and it is not that of a chart."""
         filled = set(self._places(grid).values())
-        left, top, right, bottom = grid.box
-        pictured = sum([_shared(grid.box, picture) for picture in self._pictures])
-        return is_filled(grid, filled, pictured >= _PICTURED * (right - left) * (bottom - top))
+        return is_filled(grid, filled, self._is_pictured(grid.box))
+
+    def _is_pictured(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        pictured = sum([_shared(box, picture) for picture in self._pictures])
+        return pictured >= _PICTURED * (right - left) * (bottom - top)
 
 
 def _shared(one: Box, other: Box) -> float:

@@ -22,11 +22,11 @@ MAX_LINES = 400
 
 
 def lattices(found: Rulings, size: float) -> list[Grid]:
-    """The grids of a page whose text is `size` high, with at least two cells each, wide enough for words."""
+    """The grids of a page whose text is `size` high, wide enough for words; a frame is one of one cell."""
     grids = []
     for along, down in _connected(found, _MEET * size):
         grid = _grid(along, down, size)
-        if grid and len(grid.spans) > 1 and grid.columns[-1] - grid.columns[0] >= _NARROWEST * size:
+        if grid and grid.columns[-1] - grid.columns[0] >= _NARROWEST * size:
             grids.append(grid)
     return grids
 

@@ -16,7 +16,7 @@ _ROWS, _COLUMNS, _CELLS, _HEADER = 0.4, 0.6, 0.25, 0.8
 # The share of places with a cell of their own: forms are drawn with boxes of all sizes.
 _SINGLE = 0.35
 # The same of the cells of a grid that lies over pictures, which may be a chart.
-_PICTURED = 0.6
+_PICTURED = 0.85
 # Characters of a line that is prose, and the share of such rows in a table.
 _PROSE, _MOST_PROSE = 60, 0.3
 # Letters of a cell that is a paragraph, and the share of all letters that stand in such cells.

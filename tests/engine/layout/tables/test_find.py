@@ -207,7 +207,19 @@ def chart(canvas: Canvas) -> None:
         canvas.line(LEFT + 10 * number, TOP - 7 * number, LEFT + 10 * number + 10, TOP - 7 * number - 7)
 
 
-@pytest.mark.parametrize("draw", [prose, items, contents, code, form, chart])
+def chart_in_a_frame(canvas: Canvas) -> None:
+    """A frame with curves in it, a legend in figures, and scales beside and below it."""
+    canvas.rect(LEFT, TOP - 150, 220, 150)
+    for number in range(6):
+        canvas.drawString(LEFT - 22, TOP - 24 * number - 14, str(60 - 10 * number))
+        canvas.drawString(LEFT + 228, TOP - 24 * number - 14, str(6 - number))
+        canvas.drawString(LEFT + 40 * number, TOP - 164, str(1990 + number))
+    for number in range(4):
+        canvas.bezier(LEFT + 5, TOP - 140, LEFT + 60, TOP - 20 * number, LEFT + 150, TOP - 140, LEFT + 215, TOP - 10)
+        canvas.bezier(LEFT + 5, TOP - 90, LEFT + 60, TOP - 20 * number, LEFT + 150, TOP - 90, LEFT + 215, TOP - 20)
+
+
+@pytest.mark.parametrize("draw", [prose, items, contents, code, form, chart, chart_in_a_frame])
 def test_what_only_stands_in_columns_is_no_table(draw: Callable[[Canvas], Any]) -> None:
     assert tables(draw) == []
 
