@@ -12,6 +12,8 @@ from engine.reading.direction import Direction
 
 # Characters of a piece that is a line of prose, and its share of the width of all text.
 _PROSE, _PROSE_SHARE = 40, 0.35
+# Lines of a paragraph follow each other within so many, in as much of their width.
+_NEAR, _ABOVE = 1, 0.6
 # In font sizes: lines of one table are no further apart, from the bottom of one to the top of the next.
 _APART = 2.0
 # In font sizes: a line above or below a table stands no further from it. It is wide when it is over this share.
@@ -46,7 +48,8 @@ def _runs(text: list[Line], size: float) -> list[list[Line]]:
     open_runs: list[tuple[Line, list[Line]]] = []
     closed: list[list[Line]] = []
     width = max([one.right for one in text], default=0.0) - min([one.left for one in text], default=0.0)
-    for part in [part for one in text for part in _beside_prose(one, width)]:
+    prose = _prose(text, width)
+    for part in [part for one in text for part in _beside(one, prose)]:
         still = []
         mine: tuple[Line, list[Line]] | None = None
         for around, run in open_runs:
@@ -60,25 +63,43 @@ def _runs(text: list[Line], size: float) -> list[list[Line]]:
         around.left, around.right = min(around.left, part.left), max(around.right, part.right)
         run.append(part)
         open_runs = [*still, (around, run)]
-    return [trimmed for run in [*closed, *[run for _, run in open_runs]] for trimmed in _trimmed(run, width)]
+    return [trimmed for run in [*closed, *[run for _, run in open_runs]] for trimmed in _trimmed(run, prose)]
 
 
-def _beside_prose(one: Line, width: float) -> list[Line]:
+def _prose(text: list[Line], width: float) -> set[int]:
+    """The pieces, by their identity, that are lines of prose: long ones, with others above or below them."""
+    long = [
+        [
+            piece
+            for piece in one.pieces
+            if len(piece.text) >= _PROSE and piece.right - piece.left >= _PROSE_SHARE * width
+        ]
+        for one in text
+    ]
+    found = set()
+    for number, pieces in enumerate(long):
+        near = [other for others in long[max(0, number - _NEAR) : number + _NEAR + 1] for other in others]
+        for piece in pieces:
+            beside = [min(piece.right, one.right) - max(piece.left, one.left) for one in near if one is not piece]
+            if len(long[number]) == len(text[number].pieces) or any(
+                shared > _ABOVE * (piece.right - piece.left) for shared in beside
+            ):
+                found.add(id(piece))
+    return found
+
+
+def _beside(one: Line, prose: set[int]) -> list[Line]:
     """The parts of a line before, between and after the pieces that are prose; those break what is above them."""
     parts: list[list[Piece]] = [[]]
     for piece in one.pieces:
-        if _is_prose(piece, width):
+        if id(piece) in prose:
             parts += [[piece], []]
         else:
             parts[-1].append(piece)
     return [line(part) for part in parts if part]
 
 
-def _is_prose(piece: Piece, width: float) -> bool:
-    return len(piece.text) >= _PROSE and piece.right - piece.left >= _PROSE_SHARE * width
-
-
-def _trimmed(run: list[Line], width: float) -> list[list[Line]]:
+def _trimmed(run: list[Line], prose: set[int]) -> list[list[Line]]:
     """A run parted at prose and at many lines of one piece; each part begins and ends with several pieces."""
     found: list[list[Line]] = [[]]
     single: list[Line] = []
@@ -90,7 +111,7 @@ def _trimmed(run: list[Line], width: float) -> list[list[Line]]:
             single = []
             continue
         single.append(one)
-        if len(single) > _MOST_SINGLE or _is_prose(one.pieces[0], width):
+        if len(single) > _MOST_SINGLE or id(one.pieces[0]) in prose:
             found.append([])
             single = []
     return [part for part in found if len(part) > 1]

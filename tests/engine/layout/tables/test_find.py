@@ -356,3 +356,19 @@ def test_a_table_is_found_between_lines_of_the_page_that_are_as_wide() -> None:
 
     (table,) = tables(draw)
     assert texts(table) == REPORT
+
+
+def test_a_long_name_beside_short_entries_is_a_row() -> None:
+    rows = [["Boat", "Sea", "Port"]] + [["Kestrel", "North", "Brest"]] * 2
+    rows += [["The old boat of the master of the harbour who sailed", "South", "Cadiz"]] + [
+        ["Tern", "North", "Brest"]
+    ] * 2
+
+    def draw(canvas: Canvas) -> None:
+        for number, (name, sea, port) in enumerate(rows):
+            canvas.drawString(LEFT, TOP - 16 * number, name)
+            canvas.drawString(LEFT + 320, TOP - 16 * number, sea)
+            canvas.drawString(LEFT + 400, TOP - 16 * number, port)
+
+    (table,) = tables(draw)
+    assert texts(table) == rows
