@@ -19,6 +19,8 @@ _LINE = 0.5
 _GROWTH = 1.8
 _LEAST_SIDE = 3.0
 _MOST_LINES = 3000
+#: In pixels of the page: nobody reads lower print, and patterns of dots are full of it.
+_LEAST_PRINT = 5.0
 
 
 class Box(NamedTuple):
@@ -53,7 +55,8 @@ def detect(image: Pixels, scale: float) -> list[Box]:
     seen = cv2.resize(image, (seen_width, seen_height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
     batch = (seen[:, :, ::-1].astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]
     likelihood = network(weights.SMALL_DETECTION)(np.ascontiguousarray(batch))[0, 0]
-    return [_scaled(box, width / seen_width, height / seen_height) for box in _boxes(likelihood)]
+    found = [_scaled(box, width / seen_width, height / seen_height) for box in _boxes(likelihood)]
+    return [box for box in found if min(box.width, box.height) >= _LEAST_PRINT]
 
 
 def _boxes(likelihood: Floats) -> list[Box]:

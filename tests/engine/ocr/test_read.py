@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from engine.evidence import Word
 from engine.ocr import read as ocr
+from engine.ocr.detect import detect
 from engine.ocr.sessions import Pixels
 from tests.engine.ocr.pages import FONT, needs_weights, page
 
@@ -82,3 +83,9 @@ def test_wide_gaps_part_columns() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (60, 60), (3000, 40)])
 def test_a_page_without_text_has_no_words(size: tuple[int, int]) -> None:
     assert read(np.asarray(Image.new("RGB", size, "white"))) == []
+
+
+def test_a_pattern_of_dots_is_no_print() -> None:
+    dots = np.full((144, 208, 3), 255, np.uint8)
+    dots[1::3, 1::3] = dots[2::3, 1::3] = 0
+    assert detect(dots, 1000 / 144) == []
