@@ -19,6 +19,8 @@ _APART = 2.0
 # In font sizes: a line above or below a table stands no further from it. It is wide when it is over this share.
 _OUTSIDE, _WIDE = 1.5, 0.6
 _FEWEST_EDGES = 3
+# Mean characters of an entry of a table that is hardly drawn.
+_TERSE = 20
 # Lines of one piece that may follow each other within a table.
 _MOST_SINGLE = 3
 
@@ -38,9 +40,15 @@ def aligned(
         ]
         seen = structure(run, inside, (left, top, right, bottom), size)
         drawn = any(one.end - one.start > _WIDE * (right - left) for one in inside)
-        if seen and is_tabular(seen, drawn=drawn and len(seen.grid.columns) > _FEWEST_EDGES):
+        if seen and is_tabular(seen, drawn=drawn and len(seen.grid.columns) > _FEWEST_EDGES and _is_terse(seen)):
             found.append(seen)
     return found
+
+
+def _is_terse(seen: Structure) -> bool:
+    """Whether entries are short: lines of prose in narrow columns stand below each other too."""
+    entries = [row.text(column) for row in seen.rows for column in row.cells]
+    return sum(map(len, entries)) <= _TERSE * len(entries)
 
 
 def _runs(text: list[Line], size: float) -> list[list[Line]]:

@@ -372,3 +372,14 @@ def test_a_long_name_beside_short_entries_is_a_row() -> None:
 
     (table,) = tables(draw)
     assert texts(table) == rows
+
+
+def test_prose_in_narrow_columns_beside_a_line_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.line(LEFT, TOP + 14, LEFT + 450, TOP + 14)
+        for number in range(8):
+            for column in range(3):
+                canvas.drawString(LEFT + 155 * column, TOP - 11 * number, "the boats come in with the tide")
+
+    assert tables(draw) == []
