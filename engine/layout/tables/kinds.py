@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from contract.layout import CellKind
 from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid
 from engine.reading.direction import Direction
 
+_YEAR = re.compile(r"(?:1[89]|20)\d\d\W*$")
 # A table has a stub when so much of its first column is text and so much of the rest is figures.
 _STUB = 0.6
 
@@ -31,15 +34,27 @@ def kinds(grid: Grid, held: list[list[Direction]]) -> list[CellKind]:
 
 
 def _header_rows(grid: Grid, texts: list[str]) -> int:
-    """Rows at the top that hold no figures, at least one where the table has two rows."""
+    """Rows at the top that name the columns: the first, unless it counts or measures, and those under its headers."""
     rows = len(grid.rows) - 1
-    if rows < 2:
+    if rows < 2 or _counts(grid, texts, 0):
         return 0
     count = 1
-    for span in grid.spans:
-        if span.row == 0:
-            count = max(count, span.row_span)
-    return count if count < rows else 0
+    while count < rows:
+        above = [span for span in grid.spans if span.row < count]
+        deeper = max([span.row + span.row_span for span in above])
+        if deeper == count and any(span.row == count - 1 and span.column_span > 1 for span in above):
+            deeper += not _counts(grid, texts, count)
+        if deeper == count:
+            break
+        count = deeper
+    return count if count < rows else 1
+
+
+def _counts(grid: Grid, texts: list[str], row: int) -> bool:
+    """Whether most entries of a row beside its first are figures other than years."""
+    entries = [text for span, text in zip(grid.spans, texts, strict=True) if span.row == row and span.column and text]
+    figures = sum([is_figure(text) and not _YEAR.match(text) for text in entries])
+    return figures > len(entries) / 2
 
 
 def _has_stub(grid: Grid, texts: list[str], header_rows: int) -> bool:

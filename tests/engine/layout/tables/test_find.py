@@ -124,14 +124,15 @@ def test_figures_in_columns_make_a_table_without_any_line() -> None:
     assert texts(table) == REPORT
 
 
-def test_a_line_under_a_header_says_which_columns_it_is_over() -> None:
-    def draw(canvas: Canvas) -> None:
-        for row in (0, 2, 5):
-            canvas.line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT)
-        canvas.line(LEFT + WIDTH, TOP - HEIGHT, LEFT + 3 * WIDTH, TOP - HEIGHT)
-        write(canvas, [["", "Sea"], *REPORT])
+def banded_below_a_header(canvas: Canvas) -> None:
+    for row in (0, 2, 5):
+        canvas.line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT)
+    canvas.line(LEFT + WIDTH, TOP - HEIGHT, LEFT + 3 * WIDTH, TOP - HEIGHT)
+    write(canvas, [["", "Sea"], *REPORT])
 
-    (table,) = tables(draw)
+
+def test_a_line_under_a_header_says_which_columns_it_is_over() -> None:
+    (table,) = tables(banded_below_a_header)
     (sea,) = [cell for cell in table.cells if cell.content == "Sea"]
     assert (sea.row_index, sea.column_index, sea.column_span) == (0, 1, 2)
     (species,) = [cell for cell in table.cells if cell.content == "Species"]
@@ -383,3 +384,10 @@ def test_prose_in_narrow_columns_beside_a_line_is_no_table() -> None:
                 canvas.drawString(LEFT + 155 * column, TOP - 11 * number, "the boats come in with the tide")
 
     assert tables(draw) == []
+
+
+def test_headers_under_a_header_are_headers_and_a_row_of_sums_is_none() -> None:
+    (table,) = tables(banded_below_a_header)
+    assert {cell.row_index for cell in table.cells if cell.kind == CellKind.COLUMN_HEADER} == {0, 1}
+    (sums,) = tables(lambda canvas: (grid(canvas, 2, 2), write(canvas, [["Sum", "5.10"], ["Tax", "0.90"]])))
+    assert all(cell.kind in (None, CellKind.CONTENT, CellKind.ROW_HEADER) for cell in sums.cells)
