@@ -12,6 +12,7 @@ from engine.result.index import index
 from engine.result.languages import languages
 from engine.result.pages import pages as written_pages
 from engine.result.structure import Structure
+from engine.result.styles import styles
 
 PAGE_NOT_READ = "PageNotRead"
 LINES_NOT_READ = "LinesNotRead"
@@ -34,6 +35,8 @@ def assembled(pages: list[ReadPage], options: AnalyzeOptions) -> AnalyzeResult:
         result.key_value_pairs = structure.pairs()
     if Feature.LANGUAGES in options.features:
         result.languages = languages(places, content, at)
+    if Feature.STYLE_FONT in options.features:
+        result.styles = styles(places, content, at)
     result.warnings = [warning for page in pages for warning in _warnings(page)] or None
     return result
 

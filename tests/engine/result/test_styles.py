@@ -1,0 +1,70 @@
+"""Styles name bold and italic words by spans that slice the content."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from contract.layout import FontStyle, FontWeight
+from contract.options import AnalyzeOptions, ContentFormat, Feature
+from contract.page import LengthUnit
+from contract.result import AnalyzeResult
+from engine.evidence import Quad, Word
+from engine.reading.page import Line, Paragraph, ReadPage
+from engine.result.assemble import assembled
+from tests.engine.pdfs import analyzed, pdf
+
+QUAD: Quad = (1, 1, 2, 1, 2, 1.2, 1, 1.2)
+
+
+def word(text: str, bold: bool = False, italic: bool = False) -> Word:
+    return Word(text, QUAD, 0.0, 0.2, bold, 0.9, None, italic)
+
+
+def result(*lines: tuple[Word, ...], markdown: bool = False, wanted: bool = True) -> AnalyzeResult:
+    read = tuple(Line(" ".join(one.text for one in words), QUAD, words) for words in lines)
+    page = ReadPage(1, 8.5, 11.0, LengthUnit.INCH, 0.0, (Paragraph(QUAD, read),), True)
+    options = AnalyzeOptions(
+        model_id="prebuilt-layout",
+        content_format=ContentFormat.MARKDOWN if markdown else ContentFormat.TEXT,
+        features=frozenset({Feature.STYLE_FONT}) if wanted else frozenset(),
+    )
+    return assembled([page], options)
+
+
+def told(found: AnalyzeResult) -> dict[str, list[str]]:
+    return {
+        str(one.font_weight or one.font_style): [
+            found.content[span.offset : span.offset + span.length] for span in one.spans
+        ]
+        for one in found.styles or []
+    }
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_runs_of_bold_and_italic_words_go_over_lines(markdown: bool) -> None:
+    found = result(
+        (word("The"), word("high", bold=True), word("tide", bold=True)),
+        (word("turns", bold=True, italic=True), word("at"), word("noon", bold=True)),
+        markdown=markdown,
+    )
+    assert told(found) == {FontWeight.BOLD: ["high tide\nturns", "noon"], FontStyle.ITALIC: ["turns"]}
+
+
+def test_a_text_in_one_style_has_none() -> None:
+    assert result((word("plain"),)).styles == []
+
+
+def test_styles_are_told_when_asked_for() -> None:
+    assert result((word("bold", bold=True),), wanted=False).styles is None
+
+
+def test_fonts_of_a_pdf_tell_styles() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(72, 700, "Heavy water")
+        canvas.setFont("Times-Italic", 12)
+        canvas.drawString(72, 600, "slanted rain")
+
+    found = analyzed(pdf(draw), "prebuilt-read", features=frozenset({Feature.STYLE_FONT}))
+    assert told(found) == {FontWeight.BOLD: ["Heavy water"], FontStyle.ITALIC: ["slanted rain"]}
