@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob.aio import BlobServiceClient, ContainerClient
 from azure.storage.queue.aio import QueueClient, QueueServiceClient
 
@@ -38,6 +40,9 @@ async def blobs(azurite: str) -> AsyncIterator[ContainerClient]:
     """Where a host keeps receipts: one of ours, one of another container's, and something else."""
     async with BlobServiceClient.from_connection_string(azurite) as service:
         container = service.get_container_client(CONTAINER)
+        with suppress(ResourceNotFoundError):
+            # Other tests run hosts over the same storage.
+            await container.delete_container()
         for watched in ("uploads", "pictures"):
             receipts = Receipts(container, "host", "Analyze", watched)
             await receipts.load()
@@ -52,6 +57,8 @@ async def messages(azurite: str) -> AsyncIterator[QueueClient]:
     """The queue of a host: two messages of ours in the forms there are, and those of others."""
     async with QueueServiceClient.from_connection_string(azurite) as service:
         queue = service.get_queue_client(QUEUE)
+        with suppress(ResourceNotFoundError):
+            await queue.delete_queue()
         for watched in ("uploads", "pictures"):
             await Poison(service).put("Analyze", watched, MINE)
         for content in ({"ContainerName": "uploads", "BlobName": MINE.name}, ["ContainerName"], "of somebody else"):
@@ -60,7 +67,13 @@ async def messages(azurite: str) -> AsyncIterator[QueueClient]:
         await queue.delete_queue()
 
 
-async def test_there_may_be_nothing_yet(traces: HostTraces) -> None:
+async def test_there_may_be_nothing_yet(traces: HostTraces, azurite: str) -> None:
+    async with BlobServiceClient.from_connection_string(azurite) as service:
+        with suppress(ResourceNotFoundError):
+            await service.get_container_client(CONTAINER).delete_container()
+    async with QueueServiceClient.from_connection_string(azurite) as queues:
+        with suppress(ResourceNotFoundError):
+            await queues.get_queue_client(QUEUE).delete_queue()
     assert await traces.erase() == 0
 
 
