@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+CLIENTS := .clients
 SAMPLES := $(VENV)/sdk-samples
 WEIGHTS := engine/ocr/weights
 SETUP := $(VENV)/.installed node_modules/.installed $(SAMPLES)/.installed $(WEIGHTS)/.built
 
-.PHONY: setup demo up test test-all promises lint bench bench-read bench-layout clean
+.PHONY: setup demo up test test-all test-clients promises lint bench bench-read bench-layout clean
 
 setup: $(SETUP)
 
@@ -48,6 +49,16 @@ test: $(SETUP)
 test-all: $(SETUP)
 	@$(RUN) -m pytest
 
+$(CLIENTS)/.installed: requirements-clients.txt
+	@echo "Setting up $(CLIENTS) ..."
+	@$(PYTHON) -m venv $(CLIENTS)
+	@$(CLIENTS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-clients.txt
+	@touch $@
+
+# Frameworks and tools built on Document Intelligence, told only another endpoint and key.
+test-clients: $(SETUP) $(CLIENTS)/.installed
+	@$(RUN) -m pytest tests/wire/test_clients.py
+
 promises: $(SETUP)
 	@$(RUN) -m tests.promises.report
 
@@ -68,4 +79,4 @@ bench-layout: $(SETUP)
 	@$(RUN) -m bench.layout $(if $(PEERS),--peers $(PEERS))
 
 clean:
-	rm -rf $(VENV) $(WEIGHTS) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS) $(WEIGHTS) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis
