@@ -7,20 +7,25 @@ from statistics import median
 
 import msgspec
 
+from contract.layout import CellKind
 from engine.evidence import Rule
 from engine.layout.pairs.blanks import Blanks
 from engine.layout.pairs.boxes import boxed
 from engine.layout.pairs.form import Form
+from engine.layout.pairs.labels import is_known_label
 from engine.layout.pairs.neighbours import Neighbours
 from engine.layout.pairs.pieces import pieces
 from engine.layout.pairs.values import paired
 from engine.layout.tables.rulings import rulings
 from engine.reading.direction import directions
-from engine.reading.page import ReadPage, words
+from engine.reading.page import Block, ReadPage, Table, words
 from engine.reading.read import paragraphs_of
 
 #: A page with more pieces than this is no form, and not worth the work.
 MAX_PIECES = 3000
+
+# A table that names its columns, and says more than one thing about each, is one of data.
+_COLUMNS, _ROWS, _FILLED, _MOST_LABELS = 3, 3, 0.6, 1
 
 
 def with_pairs(page: ReadPage, rules: Iterable[Rule]) -> ReadPage:
@@ -37,5 +42,33 @@ def with_pairs(page: ReadPage, rules: Iterable[Rule]) -> ReadPage:
     parts = pieces(paragraphs_of(main), places, main, Blanks(lines.along, size))
     if len(parts) > MAX_PIECES:
         return page
-    form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), size)
+    form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), _columned(page.blocks), size)
     return msgspec.structs.replace(page, pairs=tuple(paired(form)))
+
+
+def _columned(blocks: tuple[Block, ...]) -> dict[int, bool]:
+    """Positions of the words in tables of data, and whether each names a column."""
+    found: dict[int, bool] = {}
+    place = 0
+    for block in blocks:
+        if isinstance(block, Table) and _is_data(block):
+            place += sum([len(line.words) for paragraph in block.caption for line in paragraph.lines])
+            for cell in block.cells:
+                for _ in words(cell.paragraphs):
+                    found[place] = cell.kind is CellKind.COLUMN_HEADER
+                    place += 1
+            place += sum([len(line.words) for paragraph in block.footnotes for line in paragraph.lines])
+        else:
+            place += sum([1 for _ in words((block,))])
+    return found
+
+
+def _is_data(table: Table) -> bool:
+    """Whether a table names its columns and has an entry in most of its other cells, few of which are labels."""
+    if table.column_count < _COLUMNS or table.row_count < _ROWS:
+        return False
+    headers = [cell for cell in table.cells if cell.kind is CellKind.COLUMN_HEADER]
+    entries = [cell for cell in table.cells if cell.kind is CellKind.CONTENT]
+    lines = [cell.paragraphs[0].lines[0].text for cell in entries if cell.paragraphs]
+    labels = sum([line.endswith(":") or is_known_label(line) for line in lines])
+    return bool(headers) and len(lines) >= _FILLED * len(entries) and labels <= _MOST_LABELS

@@ -42,12 +42,25 @@ class Sign(Enum):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A page of labels and values. `boxes`: the ruled box that each piece stands in. `size`: of its font."""
+    """A page of labels and values.
+
+    `boxes`: the ruled box that each piece stands in. `columned`: the words in tables of data by their positions
+    on the page, and whether they name a column. `size`: of its font.
+    """
 
     pieces: list[Piece]
     near: Neighbours
     boxes: list[Box | None]
+    columned: dict[int, bool]
     size: float
+
+    def names_column(self, place: int) -> bool:
+        """Whether a piece names a column of a table of data."""
+        return self.columned.get(self.pieces[place].places[0], False)
+
+    def is_columned(self, place: int) -> bool:
+        """Whether a piece stands in a table of data."""
+        return self.pieces[place].places[0] in self.columned
 
 
 def labels(form: Form) -> dict[int, Sign]:
@@ -72,11 +85,11 @@ def labels(form: Form) -> dict[int, Sign]:
 
 def _tells_itself(form: Form, place: int) -> bool:
     piece, right = form.pieces[place], form.near.right[place]
-    if piece.fills_blank or not is_known_label(piece.text):
+    if piece.fills_blank or form.names_column(place) or not is_known_label(piece.text):
         return False
     if right is not None and form.pieces[right].left - piece.right < _NEAR * form.size:
         return True
-    return bool(form.near.below(place))
+    return not form.is_columned(place) and bool(form.near.below(place))
 
 
 def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
@@ -87,7 +100,7 @@ def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
             inside.setdefault(box, []).append(place)
     for box, places in inside.items():
         first = form.pieces[places[0]]
-        if places[0] in found or first.is_mark or not is_plain_label(first.text):
+        if form.is_columned(places[0]) or places[0] in found or first.is_mark or not is_plain_label(first.text):
             continue
         if first.top - box[1] > _AT_TOP * first.height or first.left - box[0] > _AT_LEFT * form.size:
             continue

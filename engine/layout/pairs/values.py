@@ -124,6 +124,8 @@ class _Filling:
     def _below(self, label: int) -> int | None:
         """The first piece of a value below its label."""
         by_words = self.labels[label] is Sign.WORDS
+        if by_words and self._form.is_columned(label):
+            return None
         for place in self._form.near.below(label):
             if self._is_free(place) and not (by_words and is_known_label(self._form.pieces[place].text)):
                 return place
