@@ -8,7 +8,7 @@ from enum import Enum
 import msgspec
 
 from engine.evidence import Box
-from engine.layout.pairs.labels import is_known_label, is_plain_label, may_be_label
+from engine.layout.pairs.labels import announces, is_known_label, is_plain_label, may_be_label
 from engine.layout.pairs.neighbours import Neighbours
 from engine.layout.pairs.pieces import Piece
 
@@ -29,6 +29,8 @@ _MOST_MATES = 60
 # In font sizes: a column that ends this near before another goes with it.
 _COLUMN_BEFORE = 25.0
 _SHORT_WORDS = 5
+# A box with more labels that tell themselves is a frame around them.
+_MOST_LABELS = 2
 
 
 class Sign(Enum):
@@ -69,7 +71,9 @@ def labels(form: Form) -> dict[int, Sign]:
     texts = [place for place, piece in enumerate(form.pieces) if not piece.is_mark]
     for place in texts:
         piece = form.pieces[place]
-        if piece.ends_with_colon and may_be_label(piece.text):
+        if piece.ends_with_colon and not piece.goes_on and may_be_label(piece.text):
+            if announces(piece.text) and form.near.right[place] is None:
+                continue
             found[place] = Sign.COLON
         elif piece.leads_to_blank and not piece.fills_blank and is_plain_label(piece.text):
             found[place] = Sign.BLANK
@@ -101,6 +105,8 @@ def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
     for box, places in inside.items():
         first = form.pieces[places[0]]
         if form.is_columned(places[0]) or places[0] in found or first.is_mark or not is_plain_label(first.text):
+            continue
+        if first.ends_with_colon or sum([place in found for place in places]) > _MOST_LABELS:
             continue
         if first.top - box[1] > _AT_TOP * first.height or first.left - box[0] > _AT_LEFT * form.size:
             continue

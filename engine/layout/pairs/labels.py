@@ -24,7 +24,10 @@ _ALONE = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d")
-_SENTENCE = re.compile(r"[a-z]{3,}[.!?,;]$|[,;]$")
+_SENTENCE = re.compile(r"[a-z]{3,}[.!?,;]$|[,;…]$|[.] ?[.]$")
+_ITEM = re.compile(r"[•●▪◦·*–—-]\s")
+# A text of at least this many words, with this share of them in small letters and the last among them, is a sentence.
+_SENTENCE_WORDS, _SMALL = 6, 0.6
 
 
 def may_be_label(text: str) -> bool:
@@ -34,6 +37,8 @@ def may_be_label(text: str) -> bool:
 
 def is_plain_label(text: str) -> bool:
     """Whether a text without colon has nothing about it that a label has not."""
+    if _ITEM.match(text):
+        return False
     letters, digits = len(_LETTER.findall(text)), len(_DIGITS.findall(text))
     return may_be_label(text) and letters > 1 and digits <= letters // 2 and not _SENTENCE.search(text)
 
@@ -44,3 +49,10 @@ def is_known_label(text: str) -> bool:
     if not 0 < len(words) <= _FEW_WORDS or text[0].islower():
         return False
     return _ENDS.match(words[-1]) is not None or (len(words) == 1 and _ALONE.match(text) is not None)
+
+
+def announces(text: str) -> bool:
+    """Whether a text that ends with a colon is a sentence, and what follows it no value."""
+    words = text.split()
+    small = sum([word[0].islower() for word in words])
+    return len(words) >= _SENTENCE_WORDS and small >= _SMALL * len(words) and words[-1][0].islower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
@@ -15,6 +16,9 @@ from engine.reading.page import Line, Paragraph
 # In font sizes: words of one piece stand no further apart than this.
 _GAP = 0.9
 _COLON = re.compile(r"[:：]$")
+_ENDED = re.compile(r"[.:：;!?。]$")
+# A line of prose has at least this many words.
+_PROSE_WORDS = 6
 _HOUR = re.compile(r"\d{1,2}[:：]$")
 # What stands for a line to write on, or leads the eye from a label to its value.
 _BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{3,}$")
@@ -25,7 +29,7 @@ class Piece(msgspec.Struct, gc=False, eq=False):
 
     `places`: positions of its words among those of the page. `paragraph`: which of the page's paragraphs
     it stands in. `fills_blank`: it stands where a line to write on begins; `leads_to_blank`: such a line
-    begins after it.
+    begins after it. `goes_on`: it goes on with a sentence that began on the line above.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Piece(msgspec.Struct, gc=False, eq=False):
     is_mark: bool
     fills_blank: bool
     leads_to_blank: bool
+    goes_on: bool
 
     @property
     def middle(self) -> float:
@@ -65,8 +70,9 @@ def pieces(
     """
     cutter = _Cutter(places, direction, blanks)
     for number, paragraph in enumerate(paragraphs):
-        for line in paragraph.lines:
-            cutter.cut(line, number)
+        cutter.cut(paragraph.lines[0], number, False)
+        for above, line in pairwise(paragraph.lines):
+            cutter.cut(line, number, _runs_over(above, line))
     return sorted(cutter.found, key=lambda piece: (piece.top, piece.left))
 
 
@@ -77,8 +83,8 @@ class _Cutter:
         self._boxes = {id(word): box for word, box in zip(direction.words, direction.boxes, strict=True)}
         self._blanks = blanks
 
-    def cut(self, line: Line, paragraph: int) -> None:
-        """Adds the pieces of a line."""
+    def cut(self, line: Line, paragraph: int, goes_on: bool) -> None:
+        """Adds the pieces of a line. `goes_on`: with a sentence of the line above."""
         boxes = [self._boxes[id(word)] for word in line.words]
         rights = [box[2] for box in boxes]
         run: list[tuple[int, Word, Box]] = []
@@ -87,14 +93,15 @@ class _Cutter:
             is_blank = word.mark is None and _BLANK.match(word.text) is not None
             leads = is_blank or (bool(run) and self._blanks.begins_between(run[-1][2], box, rights))
             if run and (leads or _apart(run[-1], word, box)):
-                self.found.append(_piece(run, paragraph, fills, leads))
+                self.found.append(_piece(run, paragraph, fills, leads, goes_on))
                 run = []
+                goes_on = False
             if leads or not run:
                 fills = leads
             if not is_blank:
                 run.append((self._places[id(word)], word, box))
         if run:
-            self.found.append(_piece(run, paragraph, fills, self._blanks.begins_after(run[-1][2])))
+            self.found.append(_piece(run, paragraph, fills, self._blanks.begins_after(run[-1][2]), goes_on))
 
 
 def _apart(before: tuple[int, Word, Box], word: Word, box: Box) -> bool:
@@ -107,7 +114,12 @@ def _apart(before: tuple[int, Word, Box], word: Word, box: Box) -> bool:
     return box[0] - last_box[2] > _GAP * max(last.size, word.size)
 
 
-def _piece(run: list[tuple[int, Word, Box]], paragraph: int, fills: bool, leads: bool) -> Piece:
+def _runs_over(above: Line, line: Line) -> bool:
+    """Whether a sentence of prose goes on from one line to the next."""
+    return len(above.words) >= _PROSE_WORDS and not _ENDED.search(above.text) and line.text[0].islower()
+
+
+def _piece(run: list[tuple[int, Word, Box]], paragraph: int, fills: bool, leads: bool, goes_on: bool) -> Piece:
     places, words, boxes = zip(*run, strict=True)
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Piece(
@@ -121,4 +133,5 @@ def _piece(run: list[tuple[int, Word, Box]], paragraph: int, fills: bool, leads:
         words[0].mark is not None,
         fills,
         leads,
+        goes_on,
     )
