@@ -19,7 +19,8 @@ _NEAR = 15.0
 _AT_TOP, _AT_LEFT = 0.9, 2.0
 _ROOM, _ROOM_TO_WRITE = 0.7, 1.0
 # Two lines of one text differ in height by less than this share of it, and are no further apart than that.
-_LIKE_HEIGHTS, _CLOSE_LINES = 0.15, 0.35
+_LIKE_HEIGHTS, _CLOSE_LINES, _MEETING = 0.15, 0.35, 0.5
+_MOST_LINES = 3
 # Labels that stand in a column, beside a column of values: how many there are at least, how well they are
 # aligned, how far apart they are at most and how far a third column must be away, in font sizes.
 _ROWS = 4
@@ -110,21 +111,43 @@ def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
             continue
         if first.top - box[1] > _AT_TOP * first.height or first.left - box[0] > _AT_LEFT * form.size:
             continue
-        others = [form.pieces[place] for place in places[1:] if place not in found]
-        filled = any(other.top > first.middle for other in others)
-        goes_on = (
-            bool(others)
-            and others[0].paragraph == first.paragraph
-            and (others[0].text[0].islower() or (len(others) == 1 and _is_one_text(first, others[0])))
-        )
-        if not goes_on and box[3] - first.bottom > (_ROOM if filled else _ROOM_TO_WRITE) * first.height:
+        others = [place for place in places[1:] if place not in found]
+        heading = heading_of(form, places[0], others)
+        if heading is None:
+            continue
+        last = form.pieces[heading[-1]]
+        filled = any(form.pieces[other].top > last.middle for other in others if other not in heading)
+        if box[3] - last.bottom > (_ROOM if filled else _ROOM_TO_WRITE) * first.height:
             yield places[0]
+
+
+def heading_of(form: Form, label: int, others: list[int]) -> list[int] | None:
+    """The lines of the label at the top of a box, in which `others` stand too; None when it is prose or a title.
+
+    A line goes on where it opens a bracket, and where the next one begins with a small letter.
+    """
+    lines = [label]
+    pieces = form.pieces
+    for other in others:
+        last, piece = pieces[lines[-1]], pieces[other]
+        if piece.is_mark or not -_MEETING < (piece.top - last.bottom) / last.height < _CLOSE_LINES:
+            continue
+        text = " ".join([pieces[line].text for line in lines])
+        if piece.text[0].islower() or text.count("(") > text.count(")"):
+            lines.append(other)
+    text = " ".join([pieces[line].text for line in lines])
+    if len(lines) > _MOST_LINES or not is_plain_label(text):
+        return None
+    if len(lines) == 1 and len(others) == 1 and _is_one_text(pieces[label], pieces[others[0]]):
+        return None
+    return lines
 
 
 def _is_one_text(first: Piece, second: Piece) -> bool:
     """Whether two texts, one below the other, look like the lines of one heading."""
     return (
-        is_plain_label(second.text)
+        first.paragraph == second.paragraph
+        and is_plain_label(second.text)
         and first.text.isupper() == second.text.isupper()
         and abs(first.height - second.height) < _LIKE_HEIGHTS * first.height
         and second.top - first.bottom < _CLOSE_LINES * first.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.layout.pairs.form import Form, Sign, labels
+from engine.layout.pairs.form import Form, Sign, heading_of, labels
 from engine.layout.pairs.labels import is_known_label, is_plain_label
 from engine.layout.pairs.options import options
 from engine.reading.page import Pair
@@ -25,12 +25,11 @@ def paired(form: Form) -> list[Pair]:
     for label, sign in sorted(filling.labels.items()):
         if label in filling.used:
             continue
-        value = filling.value(label)
+        key = filling.key(label)
+        value = filling.value(label, key)
         if not value and sign in (Sign.WORDS, Sign.COLUMN):
             continue
-        filling.used.update([label, *value])
-        key = filling.key(label)
-        filling.used.update(key)
+        filling.used.update(key, value)
         found.append(Pair(filling.places(key), filling.places(value), sign.value))
     return sorted(found, key=lambda pair: pair.key)
 
@@ -60,11 +59,11 @@ class _Filling:
             found.append((lines, mark))
         return found
 
-    def value(self, label: int) -> list[int]:
-        """The pieces of the value of a label, from its first line to its last."""
+    def value(self, label: int, key: list[int]) -> list[int]:
+        """The pieces of the value of a label, whose pieces are `key`, from its first line to its last."""
         sign = self.labels[label]
         if sign is Sign.BOX:
-            return self._in_box(label)
+            return self._in_box(label, key)
         right = self._right(label)
         if right is not None:
             return self._with_next_lines(self._row(right), label)
@@ -75,7 +74,9 @@ class _Filling:
         return []
 
     def key(self, label: int) -> list[int]:
-        """The pieces of a label, which may have begun a line higher."""
+        """The pieces of a label, which may have begun a line higher, or go on below in its box."""
+        if self.labels[label] is Sign.BOX:
+            return heading_of(self._form, label, self._beside_in_box(label)) or [label]
         if self.labels[label] is not Sign.COLON:
             return [label]
         pieces, size = self._form.pieces, self._form.size
@@ -96,16 +97,18 @@ class _Filling:
     def _is_free(self, piece: int) -> bool:
         return piece not in self.labels and piece not in self.used
 
-    def _in_box(self, label: int) -> list[int]:
-        form = self._form
-        inside = [
-            place
-            for place, box in enumerate(form.boxes)
-            if box == form.boxes[label] and place != label and self._is_free(place)
+    def _beside_in_box(self, label: int) -> list[int]:
+        boxes = self._form.boxes
+        return [
+            place for place, box in enumerate(boxes) if box == boxes[label] and place != label and self._is_free(place)
         ]
-        under = [place for place in inside if form.pieces[place].top > form.pieces[label].middle]
-        order = {id(form.pieces[place]): place for place in under or inside}
-        lines = rows([form.pieces[place] for place in under or inside])
+
+    def _in_box(self, label: int, key: list[int]) -> list[int]:
+        pieces = self._form.pieces
+        inside = [place for place in self._beside_in_box(label) if place not in key]
+        under = [place for place in inside if pieces[place].top > pieces[key[-1]].middle]
+        order = {id(pieces[place]): place for place in under or inside}
+        lines = rows([pieces[place] for place in under or inside])
         return [order[id(piece)] for line in lines for piece in line]
 
     def _right(self, label: int) -> int | None:
