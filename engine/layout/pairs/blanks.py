@@ -39,6 +39,16 @@ class Blanks:
             for line in self._beside(last)
         )
 
+    def carries(self, before: Box, box: Box) -> bool:
+        """Whether a line begins behind a text, and the one that stands next on its row stands on it."""
+        reach = _ON_LINE * self._size
+        first = bisect_left(self._heights, box[3] - reach)
+        after = bisect_left(self._heights, box[3] + reach)
+        return any(
+            before[2] < line.start < box[0] + _BEFORE * self._size and line.end > box[2] + self._size
+            for line in self._lines[first:after]
+        )
+
     def _beside(self, last: Box) -> list[Ruling]:
         reach = _ON_LINE * self._size
         first = bisect_left(self._heights, last[3] - reach)

@@ -39,10 +39,11 @@ def with_pairs(page: ReadPage, rules: Iterable[Rule]) -> ReadPage:
     lines = rulings(rules, main, size)
     # Cells of a table that is none would part what belongs together, so the lines are read without tables.
     places = {id(word): place for place, word in enumerate(content)}
-    parts = pieces(paragraphs_of(main), places, main, Blanks(lines.along, size))
+    blanks = Blanks(lines.along, size)
+    parts = pieces(paragraphs_of(main), places, main, blanks)
     if len(parts) > MAX_PIECES:
         return page
-    form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), _columned(page.blocks), size)
+    form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), _columned(page.blocks), size, blanks)
     return msgspec.structs.replace(page, pairs=tuple(paired(form)))
 
 

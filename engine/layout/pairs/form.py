@@ -8,6 +8,7 @@ from enum import Enum
 import msgspec
 
 from engine.evidence import Box
+from engine.layout.pairs.blanks import Blanks
 from engine.layout.pairs.labels import announces, is_known_label, is_plain_label, may_be_label
 from engine.layout.pairs.neighbours import Neighbours
 from engine.layout.pairs.pieces import Piece
@@ -56,6 +57,7 @@ class Form(msgspec.Struct, frozen=True):
     boxes: list[Box | None]
     columned: dict[int, bool]
     size: float
+    blanks: Blanks
 
     def names_column(self, place: int) -> bool:
         """Whether a piece names a column of a table of data."""
@@ -76,6 +78,8 @@ def labels(form: Form) -> dict[int, Sign]:
             if announces(piece.text) and form.near.right[place] is None:
                 continue
             found[place] = Sign.COLON
+        elif _leads_to_value(form, place, found) and is_plain_label(piece.text):
+            found[place] = Sign.BLANK
         elif piece.leads_to_blank and not piece.fills_blank and is_plain_label(piece.text):
             found[place] = Sign.BLANK
     for place in _in_boxes(form, found):
@@ -86,6 +90,17 @@ def labels(form: Form) -> dict[int, Sign]:
     for place in list(_in_columns(form, found)):
         found[place] = Sign.COLUMN
     return found
+
+
+def _leads_to_value(form: Form, place: int, found: dict[int, Sign]) -> bool:
+    """Whether the text beside a piece stands on a line that is there for it."""
+    piece, right = form.pieces[place], form.near.right[place]
+    if right is None or right in found or form.near.left.get(place) in found or form.boxes[place]:
+        return False
+    if piece.fills_blank or form.pieces[right].is_mark:
+        return False
+    value = form.pieces[right]
+    return form.blanks.carries(piece.box, value.box)
 
 
 def _tells_itself(form: Form, place: int) -> bool:

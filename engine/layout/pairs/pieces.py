@@ -45,6 +45,11 @@ class Piece(msgspec.Struct, gc=False, eq=False):
     goes_on: bool
 
     @property
+    def box(self) -> Box:
+        """Around it."""
+        return self.left, self.top, self.right, self.bottom
+
+    @property
     def middle(self) -> float:
         """Height of its middle."""
         return (self.top + self.bottom) / 2
