@@ -21,7 +21,7 @@ _ENDED = re.compile(r"[.:：;!?。]$")
 _PROSE_WORDS = 6
 _HOUR = re.compile(r"\d{1,2}[:：]$")
 # What stands for a line to write on, or leads the eye from a label to its value.
-_BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{3,}$")
+_BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{2,}$")
 
 
 class Piece(msgspec.Struct, gc=False, eq=False):
