@@ -161,6 +161,38 @@ def test_a_data_table_has_no_pairs() -> None:
     assert pairs(*draws) == {}
 
 
+def test_headers_of_a_data_table_are_no_labels_and_its_total_is_one() -> None:
+    rows = [("Item", "Quantity", "Amount"), ("Rope", "2", "$80.00"), ("Paint", "1", "$20.00"), ("", "Total", "$100.00")]
+    draws = [at(72 + 150 * c, 700 - 18 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
+    rules = [line(70, y, 460) for y in (714, 694, 640)]
+    assert pairs(*draws, *rules) == {"Total": "$100.00"}
+
+
+def test_a_colon_within_prose_is_no_label() -> None:
+    tail = "signed: that the boat came late and that all of it was lost"
+    assert pairs(at(72, 700, PROSE), at(72, 686, tail), at(72, 672, PROSE)) == {}
+
+
+def test_a_sentence_that_announces_a_list_is_no_label() -> None:
+    assert pairs(at(72, 700, "You lose your berth for the season if:"), at(72, 684, "1. the boat is sold")) == {}
+
+
+def test_the_label_of_a_box_may_go_on() -> None:
+    found = pairs(
+        box(72, 650, 150, 50), at(75, 691, "Length (over all,", 7), at(75, 683, "in feet)", 7), at(80, 660, "41")
+    )
+    assert found == {"Length (over all, in feet)": "41"}
+
+
+def test_a_label_far_from_the_line_that_is_written_on() -> None:
+    found = pairs(at(72, 700, "Kind of ship"), at(250, 700, "brig"), line(240, 697, 400))
+    assert found == {"Kind of ship": "brig"}
+
+
+def test_dashes_lead_to_a_value() -> None:
+    assert pairs(at(72, 700, "Painted by -- J. Holm")) == {"Painted by": "J. Holm"}
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_page_has_the_same_pairs(turn: int) -> None:
     found = pairs(
