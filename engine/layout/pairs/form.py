@@ -78,9 +78,7 @@ def labels(form: Form) -> dict[int, Sign]:
             if announces(piece.text) and form.near.right[place] is None:
                 continue
             found[place] = Sign.COLON
-        elif _leads_to_value(form, place, found) and is_plain_label(piece.text):
-            found[place] = Sign.BLANK
-        elif piece.leads_to_blank and not piece.fills_blank and is_plain_label(piece.text):
+        elif _leads_to_blank(form, place, found) and is_plain_label(piece.text):
             found[place] = Sign.BLANK
     for place in _in_boxes(form, found):
         found[place] = Sign.BOX
@@ -92,15 +90,16 @@ def labels(form: Form) -> dict[int, Sign]:
     return found
 
 
-def _leads_to_value(form: Form, place: int, found: dict[int, Sign]) -> bool:
-    """Whether the text beside a piece stands on a line that is there for it."""
+def _leads_to_blank(form: Form, place: int, found: dict[int, Sign]) -> bool:
+    """Whether a line to write on begins after a piece, or the text beside it stands on one that is there for it."""
     piece, right = form.pieces[place], form.near.right[place]
+    if piece.fills_blank:
+        return False
+    if piece.leads_to_blank:
+        return True
     if right is None or right in found or form.near.left.get(place) in found or form.boxes[place]:
         return False
-    if piece.fills_blank or form.pieces[right].is_mark:
-        return False
-    value = form.pieces[right]
-    return form.blanks.carries(piece.box, value.box)
+    return not form.pieces[right].is_mark and form.blanks.carries(piece.box, form.pieces[right].box)
 
 
 def _tells_itself(form: Form, place: int) -> bool:
@@ -120,7 +119,7 @@ def _in_boxes(form: Form, found: dict[int, Sign]) -> Iterator[int]:
             inside.setdefault(box, []).append(place)
     for box, places in inside.items():
         first = form.pieces[places[0]]
-        if form.is_columned(places[0]) or places[0] in found or first.is_mark or not is_plain_label(first.text):
+        if form.is_columned(places[0]) or places[0] in found or first.is_mark:
             continue
         if first.ends_with_colon or sum([place in found for place in places]) > _MOST_LABELS:
             continue
