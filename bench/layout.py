@@ -5,7 +5,7 @@
 `--evaluation` (or EPHEMERA_DATA) is a folder with documents, their truth (`data/dev`) and a scorer (`eval`); without
 it there is nothing to measure. `--peers` is a virtual environment with any of the tools of `bench/peers.py`.
 Prints for each set the text order (NID), the headings (MHS), tables (TEDS, adjacency relations), the share of rules
-that hold, and processor seconds a page. Sets of images are read only with `--scans`, and only by the engine.
+that hold, and processor seconds a page. Sets of images are read only with `--scans`.
 """
 
 from __future__ import annotations
@@ -68,17 +68,22 @@ def planned(path: Path, options: AnalyzeOptions, pages: tuple[int, ...], began: 
     return json.loads(reply["json"]), time.process_time() - began
 
 
-def peers(venv: Path) -> list[str]:
-    """The tools that are installed in an environment."""
-    return subprocess.run(  # noqa: S603 - the person who runs the bench names the folder
+def peers(venv: Path) -> dict[str, list[str]]:
+    """The tools that are installed in an environment, by what they read: `pdf` or `image`."""
+    installed = subprocess.run(  # noqa: S603 - the person who runs the bench names the folder
         [venv / "bin" / "python", "-P", PEERS], check=True, capture_output=True, text=True
-    ).stdout.split()
+    ).stdout.splitlines()
+    found: dict[str, list[str]] = {"pdf": [], "image": []}
+    for line in installed:
+        name, kind = line.split()
+        found[kind].append(name)
+    return found
 
 
-def theirs(venv: Path, name: str, paths: list[Path]) -> Iterator[Read]:
+def theirs(venv: Path, name: str, kind: str, paths: list[Path]) -> Iterator[Read]:
     """What a tool says of each document."""
     with subprocess.Popen(  # noqa: S603 - as above
-        [venv / "bin" / "python", "-P", PEERS, name],
+        [venv / "bin" / "python", "-P", PEERS, name, kind],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -172,12 +177,13 @@ def main() -> None:
         console.print(f"{options.evaluation} has no documents with truth that can be scored here ({error}): skipped")
         return
     tasks.warm()
-    tools = ["engine", *(peers(options.peers) if options.peers else [])]
+    tools = peers(options.peers) if options.peers else {"pdf": [], "image": []}
     table = Table("documents", "tool", *COLUMNS.values(), "adjacency F1, micro", "CPU-s a page")
     for name, found in sets.items():
         paths = [doc.path for _, doc in found]
-        for tool in tools if paths[0].suffix == ".pdf" else ["engine"]:
-            results = map(ours, paths) if tool == "engine" else theirs(options.peers, tool, paths)
+        kind = "pdf" if paths[0].suffix == ".pdf" else "image"
+        for tool in ["engine", *tools[kind]]:
+            results = map(ours, paths) if tool == "engine" else theirs(options.peers, tool, kind, paths)
             total = Scores()
             progress = track(results, f"{name}, {tool}", total=len(paths), console=console, transient=True)
             for (task, doc), (result, seconds) in zip(found, progress, strict=True):

@@ -1,9 +1,10 @@
-"""Other tools that make Markdown or text of PDFs; this file runs alone, in the environment they are installed in.
+"""Other tools that make Markdown or text of PDFs or images; this file runs alone, where they are installed.
 
-    python -P bench/peers.py NAME < paths
+    python -P bench/peers.py NAME pdf|image < paths
 
 Prints, for each path of standard input, a line of JSON with `markdown` and processor `seconds`, those of children
-among them. `python -P bench/peers.py` alone prints the names of the tools that are installed.
+among them. `python -P bench/peers.py` alone prints the tools that are installed, each with what it reads. Tesseract
+finds its languages by TESSDATA_PREFIX.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 Reader = Callable[[str], str]
 
@@ -68,8 +70,70 @@ def pymupdf4llm() -> Reader:
     return lambda path: str(pymupdf4llm.to_markdown(path, show_progress=False))
 
 
-READERS: dict[str, Callable[[], Reader]] = {
-    one.__name__: one for one in (pypdfium2, markitdown, liteparse, kreuzberg, opendataloader_pdf, pymupdf4llm)
+def img2table() -> Reader:
+    """Tables of PDFs that have a text layer, and nothing else."""
+    from img2table.document import PDF
+
+    return lambda path: _html(
+        [table for page in PDF(path).extract_tables(borderless_tables=True).values() for table in page]
+    )
+
+
+def img2table_of_images() -> Reader:
+    from img2table.document import Image
+    from img2table.ocr import RapidOCR
+
+    recognizer = RapidOCR()
+    return lambda path: _html(Image(path).extract_tables(ocr=recognizer, borderless_tables=True))
+
+
+def _html(tables: list[Any]) -> str:
+    return "\n\n".join([table.html for table in tables])
+
+
+def rapidocr() -> Reader:
+    """Lines of text, as they come."""
+    from rapidocr import RapidOCR
+
+    recognizer = RapidOCR()
+    return lambda path: "\n".join(recognizer(path).txts or ())
+
+
+def rapid_table() -> Reader:
+    """The structure of a picture that is a table, with the words of rapidocr."""
+    from rapid_table import RapidTable
+    from rapidocr import RapidOCR
+
+    recognizer, tables = RapidOCR(), RapidTable()
+
+    def read(path: str) -> str:
+        seen = recognizer(path)
+        return str(tables(path, list(zip(seen.boxes.tolist(), seen.txts, seen.scores, strict=True)))[0])
+
+    return read
+
+
+def tesserocr() -> Reader:
+    """Text as Tesseract gives it, in English and simplified Chinese as far as it has them."""
+    import tesserocr
+
+    wanted = [name for name in ("eng", "chi_sim") if name in tesserocr.get_languages()[1]]
+    reader = tesserocr.PyTessBaseAPI(lang="+".join(wanted))
+
+    def read(path: str) -> str:
+        reader.SetImageFile(path)
+        return str(reader.GetUTF8Text())
+
+    return read
+
+
+READERS: dict[tuple[str, str], Callable[[], Reader]] = {
+    **{
+        (one.__name__, "pdf"): one
+        for one in (pypdfium2, markitdown, liteparse, kreuzberg, opendataloader_pdf, pymupdf4llm, img2table)
+    },
+    **{(one.__name__, "image"): one for one in (rapidocr, rapid_table, tesserocr)},
+    ("img2table", "image"): img2table_of_images,
 }
 
 
@@ -80,9 +144,11 @@ def _seconds() -> float:
 
 def main() -> None:
     if len(sys.argv) < 2:
-        print("\n".join([name for name in READERS if importlib.util.find_spec(name)]))
+        print("\n".join([f"{name} {kind}" for name, kind in READERS if importlib.util.find_spec(name)]))
         return
-    read = READERS[sys.argv[1]]()
+    # Some tools talk on standard output.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    read = READERS[sys.argv[1], sys.argv[2]]()
     for path in sys.stdin.read().splitlines():
         began = _seconds()
         try:
@@ -90,7 +156,7 @@ def main() -> None:
         except Exception as error:  # A document that a tool cannot read counts as one without text.
             print(f"{path}: {error!r}", file=sys.stderr)
             markdown = ""
-        print(json.dumps({"markdown": markdown, "seconds": _seconds() - began}), flush=True)
+        print(json.dumps({"markdown": markdown, "seconds": _seconds() - began}), file=answers, flush=True)
 
 
 if __name__ == "__main__":
