@@ -7,6 +7,7 @@ it is displayed, x grows to the right and y downwards.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
@@ -23,6 +24,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     `angle`: clockwise degrees of the text's direction on the page, -180 < angle <= 180.
     `size`: height of the font in the page's unit, above 0. `confidence`: 0..1.
     `mark`: the state of a selection mark, which stands among the words as `SELECTED` or `UNSELECTED`.
+    `element`: index of the innermost of the page's `elements` that it stands in, -1 without one.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     confidence: float
     mark: SelectionState | None = None
     italic: bool = False
+    element: int = -1
 
 
 #: The text of a selection mark.
@@ -87,6 +90,35 @@ class Heading(msgspec.Struct, frozen=True, gc=False, array_like=True):
     level: int
 
 
+class ElementKind(StrEnum):
+    """What a document may say that a part of it is. An artifact is page furniture or decoration."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TABLE = "table"
+    ROW = "row"
+    HEADER_CELL = "headerCell"
+    DATA_CELL = "dataCell"
+    CAPTION = "caption"
+    NOTE = "note"
+    ARTIFACT = "artifact"
+
+
+class Element(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A part of the page as the document itself states it, in a tree whose elements stand in reading order.
+
+    `parent`: index of the element around it, always lower than its own; -1 without one. `level`: of a heading, 1 to 6.
+    `row_span`, `column_span`: of a cell, from 1.
+    """
+
+    kind: ElementKind
+    parent: int = -1
+    level: int = 0
+    row_span: int = 1
+    column_span: int = 1
+
+
 class Barcode(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A decoded barcode. `confidence`: 0..1."""
 
@@ -102,6 +134,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     `number` counts from 1. `readable` is false for a page of a good document that could not be read.
     `rules`, `fills`, `pictures` and `headings` are looked for where layout is asked for.
     `unread` counts the lines that are likely in a script that is not read here.
+    `elements`: what the document states of its structure, which may be wrong.
     """
 
     number: int
@@ -116,3 +149,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     pictures: tuple[Picture, ...] = ()
     headings: tuple[Heading, ...] = ()
     unread: int = 0
+    elements: tuple[Element, ...] = ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
-from engine.evidence import Box
+from engine.evidence import Box, Element, ElementKind
+from engine.layout.stated import stated
 from engine.reading.marks import is_label
 from engine.reading.page import Block, Figure, Paragraph, ReadPage, Table
 
@@ -23,13 +25,16 @@ _NOTE = re.compile(
 )
 
 
-def joined(page: ReadPage) -> ReadPage:
-    """The page with captions and footnotes as parts of their tables and figures."""
+def joined(page: ReadPage, elements: Sequence[Element] = ()) -> ReadPage:
+    """The page with captions and footnotes as parts of their tables and figures.
+
+    `elements`: what the document states, captions among it.
+    """
     if all(isinstance(block, Paragraph) for block in page.blocks):
         return page
     blocks: list[Block | None] = list(page.blocks)
     for place, block in enumerate(page.blocks):
-        if isinstance(block, Paragraph) and blocks[place] is not None and _is_caption(block):
+        if isinstance(block, Paragraph) and blocks[place] is not None and _is_caption(block, elements):
             owner = _owner(blocks, place, block)
             if owner is not None:
                 _give(blocks, owner, place)
@@ -38,7 +43,10 @@ def joined(page: ReadPage) -> ReadPage:
     return msgspec.structs.replace(page, blocks=tuple([block for block in blocks if block is not None]))
 
 
-def _is_caption(paragraph: Paragraph) -> bool:
+def _is_caption(paragraph: Paragraph, elements: Sequence[Element]) -> bool:
+    found = stated(paragraph, elements)
+    if found is not None and found.kind is ElementKind.CAPTION:
+        return True
     text = " ".join([line.text for line in paragraph.lines])
     return paragraph.level == 0 and len(text) <= _MOST_CHARACTERS and is_label(text) and bool(_CAPTION.match(text))
 

@@ -17,6 +17,8 @@ from engine.layout.looks import Body, Item, Sheet
 _HEAD, _FOOT = 0.14, 0.87
 _OUTER_HEAD, _OUTER_FOOT = 0.09, 0.91
 _SAME_HEIGHT = 0.012
+# Where the document itself says that something is furniture.
+_STATED_HEAD, _STATED_FOOT = 0.2, 0.8
 # Of the width: the margin in which stamps stand.
 _MARGIN = 0.1
 # Furniture stands apart from the text by this many heights of its lines.
@@ -67,6 +69,14 @@ def _repeated(sheets: Sequence[Sheet]) -> None:
                         _tell(item, at_head)
                         _tell(other, at_head)
             last[says, height].append((number, item))
+
+
+def tell_at_edge(item: Item, sheet: Sheet) -> None:
+    """Tells what the document itself states to be furniture, where that stands at the head or foot of the page."""
+    if item.bottom < _STATED_HEAD * sheet.height:
+        _tell(item, True)
+    elif item.top > _STATED_FOOT * sheet.height:
+        _tell(item, False)
 
 
 def _tell(item: Item, at_head: bool) -> None:

@@ -201,6 +201,14 @@ def _prominence(style: _Style) -> tuple[int, bool, bool]:
     return -size, not bold, not capital
 
 
+def _deepen(stated: list[Item]) -> None:
+    """Levels from the numbering, where the document states one level for headings that are numbered 1 and 1.1."""
+    depths = [(item, depth) for item in stated if (depth := _numbered(item.text))]
+    if len({item.level for item, _ in depths}) == 1 and len({depth for _, depth in depths}) > 1:
+        for item, depth in depths:
+            item.level = min(item.level + depth - 1, _DEEPEST)
+
+
 def _level(title: Item | None, stated: list[Item], found: list[Item]) -> None:
     """Levels from the outline, from numbering, and from the order of the styles by size."""
     under_title = int(title is not None)
@@ -210,6 +218,7 @@ def _level(title: Item | None, stated: list[Item], found: list[Item]) -> None:
         under_title = 1 if min(item.level for item in stated) == 1 else 0
     for item in stated:
         item.level = min(item.level + under_title, _DEEPEST)
+    _deepen(stated)
     votes: defaultdict[_Style, Counter[int]] = defaultdict(Counter)
     for item in stated:
         votes[_style(item)][item.level] += 1

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from engine import evidence
-from engine.layout import captions, footnotes, outline
+from engine.evidence import ElementKind
+from engine.layout import captions, footnotes, outline, stated
 from engine.layout.figures import figures
 from engine.layout.marks import with_marks
 from engine.layout.tables.find import tables
-from engine.reading.direction import directions
 from engine.reading.page import ReadPage
-from engine.reading.read import Region, in_order
+from engine.reading.read import Region, evidence_of, in_order
 
 
 def laid_out(page: evidence.Page) -> ReadPage:
     """The page with its blocks in reading order."""
-    page = with_marks(page)
-    found = directions(page.words)
+    page, found = evidence_of(with_marks(page))
     regions: list[Region] = []
     if found:
         regions, found = tables(page, found)
     pictured, found = figures(page, found, regions)
-    read = outline.told(in_order(page, found, [*regions, *pictured]), page.headings)
-    return footnotes.told(captions.joined(read))
+    read = stated.told(in_order(page, found, [*regions, *pictured]), page.elements)
+    if not any(element.kind is ElementKind.HEADING for element in page.elements):
+        read = outline.told(read, page.headings)
+    return footnotes.told(captions.joined(read, page.elements))

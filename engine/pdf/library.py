@@ -40,6 +40,14 @@ font_size = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 render_mode = _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 #: (text object) -> font or None.
 font = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+#: (page object) -> id of the marked content that it is in, or -1.
+content_id = _bound(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
+#: (structure element) -> children and marked contents.
+count_children = _bound(pdfium.FPDF_StructElement_CountChildren, _INT, _POINTER)
+#: (structure element, index) -> structure element or None.
+child = _bound(pdfium.FPDF_StructElement_GetChildAtIndex, _POINTER, _POINTER, _INT)
+#: (structure element, index) -> id of a marked content, or -1.
+child_content_id = _bound(pdfium.FPDF_StructElement_GetChildMarkedContentID, _INT, _POINTER, _INT)
 #: (font, buffer, length) -> length with the terminating zero.
 font_name = _bound(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
 #: (path object) -> segments, or -1.

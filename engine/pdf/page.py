@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
 from contract.page import LengthUnit
-from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Heading, Page, Word
-from engine.pdf import library, objects
+from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Element, Heading, Page, Word
+from engine.pdf import library, objects, structure
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
 from engine.pdf.buttons import Button, buttons
@@ -32,7 +32,7 @@ class OpenPage(NamedTuple):
     """A loaded page with its text.
 
     `images`: their boxes in user space. `characters`: how many the text layer has, spaces among them.
-    `buttons`: the fields of a form that are on or off.
+    `buttons`: the fields of a form that are on or off. `elements`: what the document states of its structure.
     """
 
     number: int
@@ -42,6 +42,7 @@ class OpenPage(NamedTuple):
     words: list[Word]
     characters: int
     buttons: list[Button]
+    elements: tuple[Element, ...]
 
     def evidence(
         self,
@@ -64,6 +65,7 @@ class OpenPage(NamedTuple):
             drawn.pictures,
             tuple(headings),
             unread,
+            self.elements,
         )
 
     def drawings(self) -> Drawings:
@@ -143,15 +145,16 @@ def _loaded(document: Document, number: int) -> Any:
 def _with_text(shown_page: ShownPage, number: int) -> OpenPage | None:
     page, frame, fields = shown_page
     images = objects.images(page)
+    tree = structure.tree(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return None
     try:
         count = pdfium.FPDFText_CountChars(text_page)
-        found = words(library.handle(text_page), count, frame, keep_invisible=_is_scan(images, frame))
+        found = words(library.handle(text_page), count, frame, _is_scan(images, frame), tree)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    return OpenPage(number, page, frame, images, found, max(0, count), fields)
+    return OpenPage(number, page, frame, images, found, max(0, count), fields, tree.elements)
 
 
 def _frame(page: Any) -> Frame:

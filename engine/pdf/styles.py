@@ -11,6 +11,7 @@ import msgspec
 from engine.pdf import library
 from engine.pdf.geometry import POINTS_PER_INCH, Frame
 from engine.pdf.library import Handle
+from engine.pdf.structure import Tree
 
 _RIGHT_ANGLE = math.pi / 2
 # In quarter turns: text that is off the axes by less is upright.
@@ -30,7 +31,7 @@ class Style(msgspec.Struct, frozen=True):
     `size` in points, `height` the same in inches; `radians` counter-clockwise and `baseline` in user
     space; `turns`: clockwise quarter turns of the text in user space, None when it is slanted; `angle`:
     clockwise degrees on the page. `again`: another object begins at the same place, as when bold text is
-    made by drawing it twice a fraction of a stroke apart.
+    made by drawing it twice a fraction of a stroke apart. `element`: as in `engine.evidence.Word`.
     """
 
     size: float
@@ -43,14 +44,16 @@ class Style(msgspec.Struct, frozen=True):
     italic: bool
     invisible: bool
     again: bool
+    element: int
 
 
 class Styles:
     """Styles of the text objects of one text page, each asked for once."""
 
-    def __init__(self, text_page: Handle, frame: Frame) -> None:
+    def __init__(self, text_page: Handle, frame: Frame, tree: Tree) -> None:
         self._text_page = text_page
         self._frame = frame
+        self._tree = tree
         self._of_object: dict[Handle, Style] = {}
         self._cut_of_font: dict[Handle, tuple[bool, bool]] = {}
         self._begun: set[tuple[int, int]] = set()
@@ -84,6 +87,7 @@ class Styles:
             italic=italic,
             invisible=bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE,
             again=self._begins_again(e, f, size),
+            element=self._tree.element_of(untrusted_object),
         )
 
     def _begins_again(self, x: float, y: float, size: float) -> bool:

@@ -10,6 +10,7 @@ from engine.pdf import accents, boxes, characters
 from engine.pdf.boxes import Box
 from engine.pdf.geometry import Frame
 from engine.pdf.library import Handle
+from engine.pdf.structure import UNTAGGED, Tree
 from engine.pdf.styles import Style, Styles
 from engine.text import BALLOTS, IDEOGRAPH, clean, legibility
 
@@ -30,7 +31,9 @@ _LONG = 9
 _REPEATS_LOOKED_AT = 500
 
 
-def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible: bool) -> list[Word]:
+def words(
+    text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible: bool, tree: Tree = UNTAGGED
+) -> list[Word]:
     """The words of a page of `untrusted_count` characters, in the order of the content stream.
 
     Left out: what lies outside the visible box, what is invisible unless `keep_invisible`, and words
@@ -39,7 +42,7 @@ def words(text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible:
     text = accents.composed(text_page, characters.text(text_page, untrusted_count))
     spans = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in spans]
-    styles = Styles(text_page, frame)
+    styles = Styles(text_page, frame, tree)
     found = _Found(frame, keep_invisible)
     # pdfium parts words well, so that the first and last character of a word give its box.
     for (start, end), drawn_by, first, last in zip(
@@ -133,7 +136,7 @@ class _Found:
         visible = 0.0 <= x <= 2 * self._width and 0.0 <= y <= 2 * self._height
         if not text or not visible or (style.invisible and not self._keep_invisible):
             return
-        word = Word(text, quad, style.angle, style.height, style.bold, confidence, None, style.italic)
+        word = Word(text, quad, style.angle, style.height, style.bold, confidence, None, style.italic, style.element)
         if not (style.again and self._drawn_before(word)):
             self.words.append(word)
 

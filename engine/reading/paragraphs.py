@@ -27,12 +27,12 @@ _LINES_COMPARED = 30
 _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’)\]]*$")
 
 
-def paragraphs(pieces: list[Segment]) -> list[list[Segment]]:
-    """Segments in reading order, grouped."""
+def grouped(pieces: list[Segment], by_elements: bool = True) -> list[list[Segment]]:
+    """Segments in reading order, those of a paragraph together; `by_elements`: what the document states counts."""
     found: list[list[Segment]] = []
     usual = _usual_pitch(pieces)
     for piece in pieces:
-        if found and not _begins(found[-1], piece, usual):
+        if found and not _begins(found[-1], piece, usual, by_elements):
             found[-1].append(piece)
         else:
             found.append([piece])
@@ -62,10 +62,13 @@ def _below(above: Segment, below: Segment) -> bool:
     )
 
 
-def _begins(paragraph: list[Segment], piece: Segment, usual: float) -> bool:
+def _begins(paragraph: list[Segment], piece: Segment, usual: float, by_elements: bool) -> bool:
     """Whether a segment begins a paragraph and does not continue the one before it."""
     last = paragraph[-1]
     if piece.block or last.block:
+        return True
+    stated = by_elements and piece.element >= 0 and last.element >= 0
+    if stated and piece.element != last.element:
         return True
     size = max(last.size, piece.size)
     if not _below(last, piece) or size > _SIZES_DIFFER * min(last.size, piece.size):
@@ -75,6 +78,8 @@ def _begins(paragraph: list[Segment], piece: Segment, usual: float) -> bool:
         usual = min(usual, (last.bottom - paragraph[0].bottom) / (len(paragraph) - 1) / size)
     if pitch > _WIDER_PITCH * max(usual, 1.0) * size:
         return True
+    if stated:
+        return False
     if last.bold != piece.bold and (last.bold or piece.bold):
         return True
     return _marked(paragraph, piece) or _out_of_line(paragraph, piece, size)

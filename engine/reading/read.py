@@ -13,9 +13,10 @@ from engine.reading.direction import Direction, directions
 from engine.reading.lines import line
 from engine.reading.order import ordered
 from engine.reading.page import Block, Figure, Paragraph, ReadPage, Table
-from engine.reading.paragraphs import paragraphs
+from engine.reading.paragraphs import grouped
 from engine.reading.segment import Segment
 from engine.reading.segments import segments
+from engine.reading.stated import believed, in_stated_order, without_elements
 
 _UPRIGHT = Direction(0.0, False, [], [])
 
@@ -33,7 +34,16 @@ class Region(msgspec.Struct, frozen=True):
 
 def read(page: evidence.Page) -> ReadPage:
     """The page with its words in reading order; text of the main direction comes first."""
-    return in_order(page, directions(page.words))
+    return in_order(*evidence_of(page))
+
+
+def evidence_of(page: evidence.Page) -> tuple[evidence.Page, list[Direction]]:
+    """The page, without the structure that it states where that is nonsense, and the directions of its words."""
+    found = directions(page.words)
+    if not page.elements or believed(page, found):
+        return page, found
+    page = without_elements(page)
+    return page, directions(page.words)
 
 
 def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Region] = ()) -> ReadPage:
@@ -42,6 +52,8 @@ def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Regi
     blocks = _blocks(main, regions)
     for direction in found[1:]:
         blocks += _blocks(direction, ())
+    if page.elements and main.angle == 0.0 and not main.mirrored:
+        blocks = in_stated_order(blocks, page.elements)
     return ReadPage(
         number=page.number,
         width=page.width,
@@ -57,7 +69,7 @@ def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Regi
 
 def paragraphs_of(direction: Direction) -> list[Paragraph]:
     """The words of a direction as paragraphs in reading order."""
-    return [_paragraph(group, direction) for group in paragraphs(ordered(segments(direction)))]
+    return [_paragraph(group, direction) for group in grouped(ordered(segments(direction)))]
 
 
 def _normal(degrees: float) -> float:
@@ -72,7 +84,7 @@ def _blocks(direction: Direction, regions: Sequence[Region]) -> list[Block]:
     pieces = segments(direction)
     size = median([piece.size for piece in pieces]) if pieces else 1.0
     pieces += [Segment(*region.box, size, region.order, [], [], [], region.block) for region in regions]
-    return [group[0].block or _paragraph(group, direction) for group in paragraphs(ordered(pieces))]
+    return [group[0].block or _paragraph(group, direction) for group in grouped(ordered(pieces))]
 
 
 def _paragraph(group: list[Segment], direction: Direction) -> Paragraph:

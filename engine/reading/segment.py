@@ -37,6 +37,11 @@ class Segment(msgspec.Struct, gc=False):
         return (self.top + self.bottom) / 2
 
     @property
+    def element(self) -> int:
+        """The element that its first word is in, as in `engine.evidence.Word`."""
+        return self.words[0].element
+
+    @property
     def characters(self) -> int:
         """Characters of its words and the spaces between them."""
         return sum([len(word.text) for word in self.words]) + len(self.words) - 1

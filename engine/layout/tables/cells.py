@@ -12,8 +12,8 @@ Parts = dict[tuple[int, int], list[Direction]]
 """What stands at places of a grid (row and column), by the direction of the words."""
 
 
-def table(grid: Grid, direction: Direction, inside: Parts) -> Table:
-    """A table whose grid is in the frame of a direction."""
+def table(grid: Grid, direction: Direction, inside: Parts, headers: frozenset[tuple[int, int]] | None = None) -> Table:
+    """A table whose grid is in the frame of a direction. `headers`: places of cells that are stated to be headers."""
     owners = {
         (row, column): number
         for number, span in enumerate(grid.spans)
@@ -34,7 +34,7 @@ def table(grid: Grid, direction: Direction, inside: Parts) -> Table:
             span.column_span,
             kind,
         )
-        for span, part, kind in zip(grid.spans, parts, kinds(grid, parts), strict=True)
+        for span, part, kind in zip(grid.spans, parts, kinds(grid, parts, headers), strict=True)
     ]
     return Table(direction.quad(*grid.box), len(grid.rows) - 1, len(grid.columns) - 1, tuple(cells))
 

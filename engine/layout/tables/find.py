@@ -1,4 +1,4 @@
-"""Finds the tables of a page: those drawn as grids, those drawn with lines along the text, those not drawn."""
+"""Finds the tables of a page: those the document states, those drawn as grids or with lines along the text, others."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from engine.layout.tables.lines import lines, space_of
 from engine.layout.tables.plausible import is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
+from engine.layout.tables.stated import stated
 from engine.reading.direction import Direction
 from engine.reading.read import Region
 
 Places = dict[int, tuple[int, int]]
 """Row and column of words, by their index in their direction."""
+Headers = frozenset[tuple[int, int]] | None
+"""Row and column of the cells that are stated to be headers; None where nothing is stated."""
 
 # The share of the area of a grid over which pictures lie that may make it a chart.
 _PICTURED = 0.3
@@ -38,18 +41,18 @@ def tables(page: Page, directions: list[Direction]) -> tuple[list[Region], list[
     found = finder.found()
     rest = [directions[0].part(finder.rest)]
     inside: list[Parts] = [
-        {place: [directions[0].part(held)] for place, held in _by_place(places).items()} for _, places in found
+        {place: [directions[0].part(held)] for place, held in _by_place(places).items()} for _, places, _ in found
     ]
     for other in directions[1:]:
-        places = [_starts(grid, other, directions[0]) for grid, _ in found]
+        places = [_starts(grid, other, directions[0]) for grid, _, _ in found]
         for parts, mine in zip(inside, places, strict=True):
             for place, held in _by_place(mine).items():
                 parts.setdefault(place, []).append(other.part(held))
         taken = {index for mine in places for index in mine}
         rest.append(other.part([index for index in range(len(other.words)) if index not in taken]))
     regions = [
-        Region(table(grid, directions[0], parts), grid.box, min(places))
-        for (grid, places), parts in zip(found, inside, strict=True)
+        Region(table(grid, directions[0], parts, headers), grid.box, min(places))
+        for (grid, places, headers), parts in zip(found, inside, strict=True)
     ]
     return regions, rest
 
@@ -90,7 +93,7 @@ class _Finder:
             for picture in page.pictures
             if (picture.box[2] - picture.box[0]) * (picture.box[3] - picture.box[1]) < _SCAN * area
         ]
-        self._found: list[tuple[Grid, Places]] = []
+        self._found: list[tuple[Grid, Places, Headers]] = []
 
     @property
     def rest(self) -> list[int]:
@@ -98,10 +101,12 @@ class _Finder:
         found: list[int] = np.nonzero(self._rest)[0].tolist()
         return found
 
-    def found(self) -> list[tuple[Grid, Places]]:
+    def found(self) -> list[tuple[Grid, Places, Headers]]:
         """The grids of the tables, each with the places of at least one word."""
         direction, size = self._direction, self._size
         drawn = rulings(self._page.rules, direction, size)
+        for grid, places, headers in stated(self._page.elements, direction, drawn, size):
+            self._add(grid, places, headers)
         for grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
             finer = refined(grid, direction, self._within(grid.box), size, self._space)
             if min(len(grid.columns), len(grid.rows)) <= 2:
@@ -147,10 +152,10 @@ class _Finder:
         found = {index: grid.place(float(self._x[index]), float(self._y[index])) for index in self._within(grid.box)}
         return {index: place for index, place in found.items() if place}
 
-    def _add(self, grid: Grid, places: Places) -> None:
+    def _add(self, grid: Grid, places: Places, headers: Headers = None) -> None:
         inside = list(places)
         self._rest[inside] = self._free[inside] = False
-        self._found.append((grid, places))
+        self._found.append((grid, places, headers))
 
     def _is_filled(self, grid: Grid) -> bool:
         """Whether words stand in the grid as they do in tables, and it is not that of a chart."""

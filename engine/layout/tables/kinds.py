@@ -14,11 +14,14 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d\W*$")
 _STUB = 0.6
 
 
-def kinds(grid: Grid, held: list[list[Direction]]) -> list[CellKind]:
-    """The kind of each cell, given the words that it holds."""
+def kinds(grid: Grid, held: list[list[Direction]], headers: frozenset[tuple[int, int]] | None = None) -> list[CellKind]:
+    """The kind of each cell, given the words that it holds, and the cells that are stated to be headers, if any are."""
     texts = [" ".join([word.text for part in parts for word in part.words]) for parts in held]
-    header_rows = _header_rows(grid, texts)
-    has_stub = _has_stub(grid, texts, header_rows)
+    if headers:
+        header_rows, has_stub = _stated(grid, texts, headers)
+    else:
+        header_rows = _header_rows(grid, texts)
+        has_stub = _has_stub(grid, texts, header_rows)
     found = []
     for span in grid.spans:
         in_header = span.row < header_rows
@@ -48,6 +51,16 @@ def _header_rows(grid: Grid, texts: list[str]) -> int:
             break
         count = deeper
     return count if count < rows else 1
+
+
+def _stated(grid: Grid, texts: list[str], headers: frozenset[tuple[int, int]]) -> tuple[int, bool]:
+    """Rows at the top with headers over more than the first column, and nothing else; whether that has only headers."""
+    filled = [span for span, text in zip(grid.spans, texts, strict=True) if text]
+    plain = [span for span in filled if (span.row, span.column) not in headers]
+    over = {span.row for span in filled if span.column + span.column_span > 1}
+    last = min([span.row for span in plain], default=1)
+    header_rows = next((row for row in range(last) if row not in over), last)
+    return header_rows, all(span.column > 0 or span.row < header_rows for span in plain)
 
 
 def _counts(grid: Grid, texts: list[str], row: int) -> bool:
