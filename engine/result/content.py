@@ -81,21 +81,21 @@ class _Writer:
         number = self._paragraphs
         self._paragraphs += 1
         start = self._put(around.before if around else "")
-        plain = around == Around()
+        in_html, plain = around is None, around == Around()
         # A heading is one line, and a comment is no place for more.
-        between = _BETWEEN_LINES if plain or around is None else " "
+        between = _BETWEEN_LINES if plain or in_html else " "
         lines: list[PlacedLine] = []
         joined = True
         for line in paragraph.lines:
             if not joined:
                 self._put(between)
             joined = line.hyphenated and self._markup.joins_hyphenated
-            lines.append(self._line(line, plain, joined))
+            lines.append(self._line(line, plain, in_html, joined))
         if around:
             self._put(around.after)
         return PlacedParagraph(paragraph, number, start, self._length, lines)
 
-    def _line(self, line: Line, plain: bool, joined: bool) -> PlacedLine:
+    def _line(self, line: Line, plain: bool, in_html: bool, joined: bool) -> PlacedLine:
         places: list[Place] = []
         # Between two words of a line there is one space or nothing.
         position = 0
@@ -107,7 +107,7 @@ class _Writer:
                 self._put(" ")
                 position += 1
             position += len(word.text)
-            text = self._markup.word(word)
+            text = self._markup.word(word, in_html)
             start = self._put(text[:-1] if joined and number == last else text)
             places.append((start, self._length))
         return PlacedLine(line, places)

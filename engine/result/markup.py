@@ -22,6 +22,8 @@ _SIGNS = {SelectionState.SELECTED: "☒", SelectionState.UNSELECTED: "☐"}
 
 # What would begin a tag, a comment or an entity, or end the comment around it, where none is meant.
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<=--)!?>")
+# Within HTML, a strict parser takes no other sign of its markup either.
+_HTML = re.compile(rf"<|{_MARKUP.pattern}")
 # What would make a line a heading, a quotation or a fence, or the line before it a heading.
 _LINE_START = re.compile(r"#{1,6}(?:\s|$)|(?:=+|-{2,})$|>|```|~~~")
 
@@ -42,8 +44,8 @@ class Text:
     table = caption = row = figure = figure_caption = figure_text = Around()
     joins_hyphenated = False
 
-    def word(self, word: Word) -> str:
-        """A word or selection mark."""
+    def word(self, word: Word, in_html: bool) -> str:
+        """A word or selection mark. `in_html`: in a cell or a caption."""
         return word.text
 
     def line_start(self, text: str) -> str:
@@ -76,10 +78,10 @@ class Markdown(Text):
     figure_text = Around("\n", "\n\n")
     joins_hyphenated = True
 
-    def word(self, word: Word) -> str:
+    def word(self, word: Word, in_html: bool) -> str:
         if word.mark:
             return _SIGNS[word.mark]
-        return _MARKUP.sub(lambda found: escape(found.group()), word.text)
+        return (_HTML if in_html else _MARKUP).sub(lambda found: escape(found.group()), word.text)
 
     def line_start(self, text: str) -> str:
         return "\\" if _LINE_START.match(text) else ""

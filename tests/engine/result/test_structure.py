@@ -201,6 +201,13 @@ def test_text_does_not_become_markup(text: str) -> None:
     assert result(said(text), markdown=True).content == "\\" + text
 
 
+def test_a_sign_of_markup_is_an_entity_in_html_and_itself_elsewhere() -> None:
+    below = said("p < .05")
+    assert result(below, markdown=True).content == "p < .05"
+    cell = Table(QUAD, 1, 1, (Cell(0, 0, QUAD, (below,)),))
+    assert "<td>p &lt; .05</td>" in result(cell, markdown=True).content
+
+
 def test_pairs_point_at_their_words() -> None:
     found = result(said("Name: Ada Lovelace\nBorn:"), pairs=(Pair((0,), (1, 2), 0.7), Pair((3,), (), 0.6)))
     first, second = found.key_value_pairs or []
