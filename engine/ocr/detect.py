@@ -13,6 +13,10 @@ from engine.ocr.sessions import Floats, Pixels, network
 
 #: The network halves its input five times.
 _MULTIPLE = 32
+# What the network sees at once, in pixels of a side, and how much more of the page around it: memory is bounded
+# by a tile, and beyond a few letters the surroundings say nothing.
+_TILE = 1600
+_AROUND = 3 * _MULTIPLE
 _TEXT = 0.3
 _LINE = 0.5
 # The network is taught to find the core of a line; the line is larger by this share of area over perimeter.
@@ -53,10 +57,29 @@ def detect(image: Pixels, scale: float) -> list[Box]:
     seen_width = max(_MULTIPLE, round(width * scale / _MULTIPLE) * _MULTIPLE)
     smaller = seen_width < width
     seen = cv2.resize(image, (seen_width, seen_height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
-    batch = (seen[:, :, ::-1].astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]
-    likelihood = network(weights.SMALL_DETECTION)(np.ascontiguousarray(batch))[0, 0]
-    found = [_scaled(box, width / seen_width, height / seen_height) for box in _boxes(likelihood)]
+    boxes = _boxes(_likelihood(cast(Pixels, seen)))
+    found = [_scaled(box, width / seen_width, height / seen_height) for box in boxes]
     return [box for box in found if min(box.width, box.height) >= _LEAST_PRINT]
+
+
+def _likelihood(seen: Pixels) -> Floats:
+    """How likely each pixel is within text; both sides are multiples of `_MULTIPLE`. Large pages are seen in tiles."""
+    height, width = seen.shape[:2]
+    likelihood = np.empty((height, width), np.float32)
+    for top, bottom in _parts(height):
+        above, below = max(0, top - _AROUND), min(height, bottom + _AROUND)
+        for left, right in _parts(width):
+            before, after = max(0, left - _AROUND), min(width, right + _AROUND)
+            tile = seen[above:below, before:after, ::-1].astype(np.float32) / 127.5 - 1.0
+            answer = network(weights.SMALL_DETECTION)(np.ascontiguousarray(tile.transpose(2, 0, 1)[None]))[0, 0]
+            likelihood[top:bottom, left:right] = answer[top - above : bottom - above, left - before : right - before]
+    return likelihood
+
+
+def _parts(length: int) -> list[tuple[int, int]]:
+    """Equal parts of at most a tile, each a multiple of `_MULTIPLE` but the last."""
+    part = math.ceil(length / math.ceil(length / _TILE) / _MULTIPLE) * _MULTIPLE
+    return [(start, min(start + part, length)) for start in range(0, length, part)]
 
 
 def _boxes(likelihood: Floats) -> list[Box]:

@@ -18,10 +18,11 @@ from engine.ocr.sessions import Pixels, network
 from engine.ocr.words import BOXES, Cut, cut
 from engine.text import clean
 
-# A page is looked at no smaller than this, in pixels of its shorter side, and no larger than that.
+# A page is looked at no smaller than this, in pixels of its shorter side, and no larger than that, or, closer, than
+# so many pixels in all: a plan of 60 x 40 cm as a scanner at 300 dpi gives it.
 _LEAST_SIDE = 1000
 _MOST_SIDE = 1600
-_MOST_SIDE_HIGH_RESOLUTION = 3200
+_MOST_PIXELS_HIGH_RESOLUTION = 35_000_000
 
 #: In lines lower than this, in pixels, the recognizers leave out spaces.
 _FINEST = 18.0
@@ -76,8 +77,9 @@ def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = N
 
 def _scale(image: Pixels, high_resolution: bool) -> float:
     shorter, longer = sorted(image.shape[:2])
-    most = _MOST_SIDE_HIGH_RESOLUTION if high_resolution else _MOST_SIDE
-    return float(min(max(1.0, _LEAST_SIDE / shorter), most / longer))
+    fits = _MOST_SIDE / longer
+    most = math.sqrt(_MOST_PIXELS_HIGH_RESOLUTION / (shorter * longer)) if high_resolution else fits
+    return float(min(max(1.0, min(_LEAST_SIDE / shorter, fits)), most))
 
 
 def _word(line: Line, one: Cut) -> Word | None:
