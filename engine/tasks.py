@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 
@@ -82,7 +82,7 @@ def _reply(wanted: Task, untrusted_document: memoryview) -> Reply:
         return searchable.made(untrusted_document[size:], untrusted_document[:size])
     if isinstance(wanted, Crop):
         return Crops(crop.cropped(untrusted_document[wanted.result_bytes :], wanted.regions))
-    return _result(_unpacked(untrusted_document), wanted.options)
+    return _result(_Unpacked(untrusted_document), wanted.options)
 
 
 def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
@@ -125,7 +125,7 @@ def _laid_out(page: Page, options: AnalyzeOptions) -> ReadPage:
     return with_pairs(laid, page.rules) if Feature.KEY_VALUE_PAIRS in options.features else laid
 
 
-def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
+def _result(pages: Iterable[ReadPage], options: AnalyzeOptions) -> Result:
     if not any(one.readable for one in pages):
         raise ApiError(Fault.INVALID_CONTENT)
     if options.asks_for_layout:
@@ -133,8 +133,8 @@ def _result(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
     return _written(pages, options)
 
 
-def _written(pages: list[ReadPage], options: AnalyzeOptions) -> Result:
-    return Result(msgspec.json.encode(assembled(pages, options)))
+def _written(pages: Iterable[ReadPage], options: AnalyzeOptions) -> Result:
+    return Result(assembled(pages, options))
 
 
 def _packed(pages: list[ReadPage]) -> bytes:
@@ -146,12 +146,16 @@ def _packed(pages: list[ReadPage]) -> bytes:
     return bytes(packed)
 
 
-def _unpacked(evidence: memoryview) -> list[ReadPage]:
-    pages = []
-    position = 0
-    decoder = msgspec.msgpack.Decoder(ReadPage)
-    while position < len(evidence):
-        start = position + _LENGTH_BYTES
-        position = start + int.from_bytes(evidence[position:start], "big")
-        pages.append(decoder.decode(evidence[start:position]))
-    return pages
+class _Unpacked:
+    """The pages that evidence holds, decoded by each who goes through them: never are all of them in memory."""
+
+    def __init__(self, evidence: memoryview) -> None:
+        self._evidence = evidence
+
+    def __iter__(self) -> Iterator[ReadPage]:
+        position = 0
+        decoder = msgspec.msgpack.Decoder(ReadPage)
+        while position < len(self._evidence):
+            start = position + _LENGTH_BYTES
+            position = start + int.from_bytes(self._evidence[position:start], "big")
+            yield decoder.decode(self._evidence[start:position])

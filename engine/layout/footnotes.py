@@ -35,13 +35,14 @@ def told(page: ReadPage) -> ReadPage:
     notes = [item for item in on_page.items if _is_note(item, on_page, text)][:MAX_NOTES]
     if not notes:
         return page
+    paragraphs = {place: block for place, block in enumerate(page.blocks) if isinstance(block, Paragraph)}
     whole = {item.position: _whole(item, on_page) for item in notes}
     known = {part.position for parts in whole.values() for part in parts}
     others = [item for item in on_page.items if item.position not in known]
     after: dict[int, list[Block]] = {}
     for note in notes:
-        place = _place(note, others, text)
-        lines = tuple([line for part in whole[note.position] for line in part.paragraph.lines])
+        place = _place(note, others, paragraphs, text)
+        lines = tuple([line for part in whole[note.position] for line in paragraphs[part.position].lines])
         marked = Paragraph(around([line.quad for line in lines]), lines, ParagraphRole.FOOTNOTE)
         after.setdefault(note.position if place is None else place, []).append(marked)
     blocks: list[Block] = []
@@ -90,13 +91,15 @@ def _whole(note: Item, on_page: Sheet) -> list[Item]:
     return parts
 
 
-def _place(note: Item, items: list[Item], text: Body) -> int | None:
+def _place(note: Item, items: list[Item], paragraphs: dict[int, Paragraph], text: Body) -> int | None:
     """Where the first paragraph stands that has the mark of a note; None when there is none above it."""
     found = _MARK.match(note.text)
     mark = found.group() if found else ""
     for item in items:
         if item.size > _SMALLER * text.size and any(
-            _has_mark(word.text, word.size, mark, text) for line in item.paragraph.lines for word in line.words
+            _has_mark(word.text, word.size, mark, text)
+            for line in paragraphs[item.position].lines
+            for word in line.words
         ):
             return item.position
     return None

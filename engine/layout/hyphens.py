@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 import msgspec
 
@@ -22,13 +21,15 @@ _KEEPS = frozenset(
 class Words:
     """How often the words of a document are written, as one and with hyphens."""
 
-    def __init__(self, pages: Iterable[ReadPage]) -> None:
+    def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
-        for page in pages:
-            for paragraph in paragraphs(page.blocks):
-                for line in paragraph.lines:
-                    # The last word may be a part of one.
-                    self._seen.update(_WORD.findall(line.text.casefold().removesuffix("-")))
+
+    def add(self, page: ReadPage) -> None:
+        """Counts the words of a page."""
+        for paragraph in paragraphs(page.blocks):
+            for line in paragraph.lines:
+                # The last word may be a part of one.
+                self._seen.update(_WORD.findall(line.text.casefold().removesuffix("-")))
 
     def are_one(self, first: str, second: str) -> bool:
         """Whether the two parts around the hyphen at the end of a line are written as one word elsewhere."""

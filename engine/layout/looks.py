@@ -25,13 +25,13 @@ _NOISY = 0.3
 class Item(msgspec.Struct, gc=False):
     """A paragraph that is no part of a table or figure, and what it looks like.
 
-    `position`: among the blocks of its page. The box is in the page's unit, on the page turned so that most
-    of its text is upright. `size`: of most of its characters. `turned`: it runs in another direction than most.
-    `role` and `level` are what it is told to be so far.
+    `position`: among the blocks of its page. `lines`: how many it has. The box is in the page's unit, on the page
+    turned so that most of its text is upright. `size`: of most of its characters. `turned`: it runs in another
+    direction than most. `role` and `level` are what it is told to be so far.
     """
 
     position: int
-    paragraph: Paragraph
+    lines: int
     text: str
     size: float
     bold: bool
@@ -44,11 +44,6 @@ class Item(msgspec.Struct, gc=False):
     bottom: float
     role: ParagraphRole | None
     level: int
-
-    @property
-    def lines(self) -> int:
-        """How many lines it has."""
-        return len(self.paragraph.lines)
 
     @property
     def letters(self) -> int:
@@ -82,13 +77,14 @@ def sheet(page: ReadPage) -> Sheet:
     width, height = (page.height, page.width) if turns % 2 else (page.width, page.height)
     items: list[Item] = []
     others: list[Box] = []
+    sizes: list[float] = []
     for position, block in enumerate(page.blocks):
         box = _upright(block.quad, turns, page.width, page.height)
         if isinstance(block, Paragraph):
             items.append(_item(position, block, box, page.angle))
+            sizes += [word.size for line in block.lines for word in line.words]
         else:
             others.append(box)
-    sizes = [word.size for item in items for line in item.paragraph.lines for word in line.words]
     return Sheet(width, height, items, others, len(set(sizes)) > _NOISY * len(sizes))
 
 
@@ -119,7 +115,7 @@ def _item(position: int, paragraph: Paragraph, box: Box, angle: float) -> Item:
     lower = sum([character.islower() for character in text])
     return Item(
         position=position,
-        paragraph=paragraph,
+        lines=len(paragraph.lines),
         text=text,
         size=max(sizes, key=lambda size: (sizes[size], size)),
         bold=_share(words, [word.bold for word in words]),

@@ -24,7 +24,8 @@ def told(page: ReadPage, elements: Sequence[Element]) -> ReadPage:
     blocks: list[Block] = list(page.blocks)
     on_page = sheet(page)
     for item in on_page.items:
-        found = stated(item.paragraph, elements)
+        block = blocks[item.position]
+        found = stated(block, elements) if isinstance(block, Paragraph) else None
         if found is None:
             continue
         if found.kind is ElementKind.HEADING:
@@ -33,7 +34,7 @@ def told(page: ReadPage, elements: Sequence[Element]) -> ReadPage:
             item.role = ParagraphRole.FOOTNOTE
         elif found.kind is ElementKind.ARTIFACT:
             furniture.tell_at_edge(item, on_page)
-        blocks[item.position] = replace(item.paragraph, role=item.role, level=item.level)
+        blocks[item.position] = replace(block, role=item.role, level=item.level)
     return replace(page, blocks=tuple(blocks))
 
 

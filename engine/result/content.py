@@ -19,27 +19,37 @@ from engine.result.places import (
 _BETWEEN_LINES = "\n"
 
 
-def placed(pages: list[ReadPage], content_format: ContentFormat) -> tuple[str, list[PlacedPage]]:
-    """The content of all pages and the place of each of them in it."""
-    writer = _Writer(content_format)
-    return writer.written(pages)
+class Writer:
+    """Writes pages one after the other."""
 
-
-class _Writer:
     def __init__(self, content_format: ContentFormat) -> None:
         self._markup = MARKUP[content_format]
+        self._written: list[str] = []
         self._pieces: list[str] = []
         self._length = 0
         self._paragraphs = self._tables = self._figures = 0
 
-    def written(self, pages: list[ReadPage]) -> tuple[str, list[PlacedPage]]:
-        found = []
+    def content(self) -> str:
+        """The content of all pages so far."""
+        return "".join(self._written)
+
+    def page(self, page: ReadPage) -> PlacedPage:
+        """Writes the next page and tells the places of all that is on it."""
         between = self._markup.between_pages
-        for number, page in enumerate(pages):
-            if number and (between != _BETWEEN_LINES or (self._length and (page.blocks or page.barcodes))):
-                self._put(between)
-            found.append(self._page(page))
-        return "".join(self._pieces), found
+        if self._written and (between != _BETWEEN_LINES or (self._length and (page.blocks or page.barcodes))):
+            self._put(between)
+            self._take()
+        start = self._length
+        blocks = self._blocks(page)
+        barcodes = self._barcodes(page, start)
+        return PlacedPage(page, self._take(), start, self._length, blocks, barcodes)
+
+    def _take(self) -> str:
+        """What was put since the last time, as one text."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._written.append(text)
+        return text
 
     def _put(self, text: str) -> int:
         """Appends and returns the offset of what was appended."""
@@ -48,7 +58,7 @@ class _Writer:
         self._length += len(text)
         return start
 
-    def _page(self, page: ReadPage) -> PlacedPage:
+    def _blocks(self, page: ReadPage) -> list[PlacedBlock]:
         start = self._length
         blocks: list[PlacedBlock] = []
         figures = 0
@@ -63,13 +73,16 @@ class _Writer:
                 blocks.append(self._table(block))
             else:
                 blocks.append(self._paragraph(block, around))
+        return blocks
+
+    def _barcodes(self, page: ReadPage, start: int) -> list[Place]:
         barcodes: list[Place] = []
         for number, barcode in enumerate(page.barcodes, 1):
             if self._length > start:
                 self._put(self._markup.between_blocks)
             begin = self._put(self._markup.barcode(barcode, f"{page.number}.{number}"))
             barcodes.append((begin, self._length))
-        return PlacedPage(page, start, self._length, blocks, barcodes)
+        return barcodes
 
     def _around(self, block: Block) -> Around:
         if isinstance(block, Paragraph):

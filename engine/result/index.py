@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
 
 import regex  # type: ignore[import-untyped]
 
 from contract.options import StringIndexType
-
-Index = Callable[[int], int]
-"""From an offset in code points to the same place in another unit."""
 
 # A text without these has one code point in each grapheme cluster.
 _CLUSTERS = regex.compile(
@@ -25,46 +21,29 @@ _CLUSTER = regex.compile(r"\X")
 _ASTRAL = regex.compile(r"[\U00010000-\U0010ffff]")
 
 
-def index(content: str, kind: StringIndexType) -> Index:
-    """The conversion for offsets into `content`, 0 to its length.
+class Index:
+    """From an offset in code points to the same place in another unit.
 
     In text elements, an offset within a cluster counts as the one after the cluster's start.
     """
-    if content.isascii() or kind is StringIndexType.UNICODE_CODE_POINT:
-        return _same
-    if kind is StringIndexType.UTF16_CODE_UNIT:
-        return _utf16(content)
-    return _text_elements(content)
 
+    def __init__(self, kind: StringIndexType) -> None:
+        self._kind = kind
+        self._step = 1 if kind is StringIndexType.UTF16_CODE_UNIT else -1
+        # The code points that are two units, or that continue a cluster and so are none.
+        self._odd = array("q")
 
-def _same(offset: int) -> int:
-    return offset
+    def add(self, text: str, start: int) -> None:
+        """Takes in what stands at `start` of the content; no cluster goes beyond either end of it."""
+        if text.isascii() or self._kind is StringIndexType.UNICODE_CODE_POINT:
+            return
+        if self._kind is StringIndexType.UTF16_CODE_UNIT:
+            self._odd.extend([start + match.start() for match in _ASTRAL.finditer(text)])
+        elif _CLUSTERS.search(text) is not None:
+            for match in _CLUSTER.finditer(text):
+                if match.end() - match.start() > 1:
+                    self._odd.extend(range(start + match.start() + 1, start + match.end()))
 
-
-def _utf16(content: str) -> Index:
-    astral = array("q", [match.start() for match in _ASTRAL.finditer(content)])
-    if not astral:
-        return _same
-
-    def convert(offset: int) -> int:
-        return offset + bisect_right(astral, offset - 1)
-
-    return convert
-
-
-def _text_elements(content: str) -> Index:
-    if _CLUSTERS.search(content) is None:
-        return _same
-    # Code points that continue a cluster; each makes the text one shorter.
-    continued = array("q")
-    for match in _CLUSTER.finditer(content):
-        start, end = match.span()
-        if end - start > 1:
-            continued.extend(range(start + 1, end))
-    if not continued:
-        return _same
-
-    def convert(offset: int) -> int:
-        return offset - bisect_right(continued, offset - 1)
-
-    return convert
+    def __call__(self, offset: int) -> int:
+        """The place of an offset, 0 to the end of what was added."""
+        return offset + self._step * bisect_right(self._odd, offset - 1) if self._odd else offset

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from contract.layout import Language
-from engine.languages.detect import Run, detect
+from engine.languages.detect import detect
 from engine.result.index import Index
 from engine.result.pages import span
-from engine.result.places import PlacedLine, PlacedPage
+from engine.result.places import Place, PlacedPage, merged
 
 
-def languages(places: list[PlacedPage], content: str, at: Index) -> list[Language]:
-    """An entry for each run of lines in one language; it has a span for each part that nothing else interrupts."""
-    lines = [line for place in places for paragraph in place.paragraphs() for line in paragraph.lines]
-    return [_language(run, lines, content, at) for run in detect([line.line.text for line in lines])]
+class Languages:
+    """The languages of the pages so far."""
 
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._places: list[Place] = []
 
-def _language(run: Run, lines: list[PlacedLine], content: str, at: Index) -> Language:
-    parts: list[tuple[int, int]] = []
-    for line in lines[run.start : run.end]:
-        start, end = line.words[0][0], line.words[-1][1]
-        if parts and not content[parts[-1][1] : start].strip():
-            start = parts.pop()[0]
-        parts.append((start, end))
-    spans = [span(part, at) for part in parts]
-    return Language(locale=run.locale, spans=spans, confidence=run.confidence)
+    def add(self, page: PlacedPage) -> None:
+        """Goes on with the next page."""
+        for paragraph in page.paragraphs():
+            for line in paragraph.lines:
+                self._texts.append(line.line.text)
+                self._places.append((line.words[0][0], line.words[-1][1]))
+
+    def written(self, content: str, at: Index) -> list[Language]:
+        """An entry for each run of lines in one language; it has a span for each part that nothing else interrupts."""
+        return [
+            Language(
+                locale=run.locale,
+                spans=[span(part, at) for part in merged(self._places[run.start : run.end], content)],
+                confidence=run.confidence,
+            )
+            for run in detect(self._texts)
+        ]

@@ -1,4 +1,4 @@
-"""The pages of a result: words, lines, selection marks and barcodes."""
+"""A page of a result: words, lines, selection marks and barcodes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ from engine.result.index import Index
 from engine.result.places import Place, PlacedLine, PlacedPage
 
 
-def pages(places: list[PlacedPage], at: Index) -> list[Page]:
-    """All pages, in order."""
-    return [_page(place, at) for place in places]
-
-
 def span(place: Place, at: Index) -> Span:
     """A place of the content in the unit that was asked for."""
     offset = at(place[0])
     return Span(offset=offset, length=at(place[1]) - offset)
 
 
-def _page(place: PlacedPage, at: Index) -> Page:
+def page(place: PlacedPage, at: Index) -> Page:
+    """The page that was read, with spans."""
     read = place.page
     located = read.unit is not None
     words: list[Word] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -79,9 +79,10 @@ PlacedBlock = PlacedParagraph | PlacedTable | PlacedFigure
 
 
 class PlacedPage(msgspec.Struct, frozen=True, gc=False):
-    """A page; `barcodes` are the places of its barcodes, in their order."""
+    """A page; `text` is its part of the content, `barcodes` are the places of its barcodes, in their order."""
 
     page: ReadPage
+    text: str
     start: int
     end: int
     blocks: list[PlacedBlock]
@@ -100,3 +101,14 @@ class PlacedPage(msgspec.Struct, frozen=True, gc=False):
         for paragraph in self.paragraphs():
             for line in paragraph.lines:
                 yield from zip(line.line.words, line.words, strict=True)
+
+
+def merged(places: Iterable[Place], text: str, start: int = 0) -> list[Place]:
+    """Places in ascending order, those as one that nothing but space parts; `text` stands at `start`."""
+    found: list[Place] = []
+    for place in places:
+        if found and not text[found[-1][1] - start : place[0] - start].strip():
+            found[-1] = (found[-1][0], place[1])
+        else:
+            found.append(place)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -80,6 +81,21 @@ def test_ranges_of_pages_make_the_same_result_as_the_whole() -> None:
     assembled = replied(Assemble(OPTIONS), evidence)
     assert isinstance(assembled, Result)
     assert msgspec.json.decode(assembled.json, type=AnalyzeResult) == analyzed(document)
+
+
+def test_pages_are_put_together_without_all_of_them_in_memory() -> None:
+    options = AnalyzeOptions(model_id="prebuilt-layout")
+    read = replied(Read(options, (1,)), pdf(saying(*["eight words stand on each of these lines"] * 10)))
+    assert isinstance(read, Evidence)
+    task, evidence = msgspec.msgpack.encode(Assemble(options)), memoryview(read.pages * 30)
+    tracemalloc.start()
+    try:
+        reply = tasks.run(task, evidence)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # The lists of the result, and the result that they become; with what was read and its structs it is six times.
+    assert most < 4 * len(reply)
 
 
 def test_an_unknown_model_is_refused() -> None:

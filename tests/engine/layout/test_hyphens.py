@@ -22,7 +22,9 @@ def paragraph(*lines: str) -> Paragraph:
 def hyphenated(first: str, second: str, elsewhere: str = "") -> bool:
     blocks = (paragraph(first, second), Figure(QUAD, (paragraph(elsewhere),)))
     page = ReadPage(1, 8.5, 11.0, LengthUnit.INCH, 0.0, blocks, True)
-    return next(paragraphs(undone(page, Words([page])).blocks)).lines[0].hyphenated
+    words = Words()
+    words.add(page)
+    return next(paragraphs(undone(page, words).blocks)).lines[0].hyphenated
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import msgspec
 import pytest
 import regex
 from hypothesis import given
@@ -16,9 +15,10 @@ from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.page import ReadPage, paragraphs
 from engine.reading.read import read
-from engine.result.assemble import LINES_NOT_READ, PAGE_NOT_READ, assembled
+from engine.result.assemble import LINES_NOT_READ, PAGE_NOT_READ
 from engine.result.markup import MARKUP
 from engine.text import clean
+from tests.engine.results import assembled
 
 TEXTS = st.one_of(
     st.sampled_from(["word", "潮", "は", "مرحبا", "😀", "e\u0301", "\u0301x", "1.", "•", "ก็", "नि", "🇫🇷", "(fi)"]),
@@ -96,7 +96,6 @@ def test_spans_slice_content(
     pages = pages_of(found)
     result = assembled(pages, options)
     check(result)
-    assert msgspec.json.decode(msgspec.json.encode(result), type=AnalyzeResult) == result
     read_words = sum(
         len(line.words) for page in pages for paragraph in paragraphs(page.blocks) for line in paragraph.lines
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.options import StringIndexType
-from engine.result.index import index
+from engine.result.index import Index
 
 PIECES = st.lists(
     st.sampled_from(
@@ -15,6 +15,12 @@ PIECES = st.lists(
     ),
     max_size=30,
 )
+
+
+def index(content: str, kind: StringIndexType) -> Index:
+    at = Index(kind)
+    at.add(content, 0)
+    return at
 
 
 def test_ascii_offsets_stay() -> None:
@@ -53,3 +59,15 @@ def test_any_text_has_offsets_in_text_elements(content: str) -> None:
     at = index(content, StringIndexType.TEXT_ELEMENTS)
     assert at(0) == 0
     assert at(len(content)) == len(regex.findall(r"\X", content))
+
+
+@given(st.lists(PIECES, max_size=4), st.sampled_from(StringIndexType))
+def test_a_content_in_parts_has_the_offsets_of_the_whole(parts: list[list[str]], kind: StringIndexType) -> None:
+    texts = ["".join(part) for part in parts]
+    content = "\n".join(texts)
+    whole, at = index(content, kind), Index(kind)
+    start = 0
+    for text in texts:
+        at.add(text, start)
+        start += len(text) + 1
+    assert [at(offset) for offset in range(len(content) + 1)] == [whole(offset) for offset in range(len(content) + 1)]

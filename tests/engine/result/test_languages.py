@@ -7,7 +7,7 @@ from contract.page import LengthUnit
 from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.read import read
-from engine.result.assemble import assembled
+from tests.engine.results import assembled
 
 ENGLISH = "The harbour keeper wrote every height into a book"
 RUSSIAN = "Смотритель гавани записывал каждую высоту в книгу"

@@ -10,7 +10,7 @@ from contract.page import LengthUnit, SelectionState, Span
 from contract.result import AnalyzeResult
 from engine.evidence import MARK_TEXTS, Quad, Word
 from engine.reading.page import Block, Cell, Figure, Line, Pair, Paragraph, ReadPage, Table
-from engine.result.assemble import assembled
+from tests.engine.results import assembled
 
 QUAD: Quad = (1, 1, 2, 1, 2, 1.2, 1, 1.2)
 

@@ -11,8 +11,8 @@ from contract.page import LengthUnit
 from contract.result import AnalyzeResult
 from engine.evidence import Quad, Word
 from engine.reading.page import Line, Paragraph, ReadPage
-from engine.result.assemble import assembled
 from tests.engine.pdfs import analyzed, pdf
+from tests.engine.results import assembled
 
 QUAD: Quad = (1, 1, 2, 1, 2, 1.2, 1, 1.2)
 
