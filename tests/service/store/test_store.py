@@ -11,6 +11,7 @@ import pytest
 
 from service.clock import SystemClock
 from service.settings import StorageSettings
+from service.store import azure
 from service.store.azure import AzureStore, connect
 from service.store.contract import Changed, Container, Store
 from service.store.memory import MemoryStore
@@ -115,6 +116,13 @@ async def test_listing_goes_by_prefix_and_in_order(store: Store, folder: str) ->
         await store.create(BOX, f"{folder}/{name}", sealed())
     names = [listed.name async for listed in store.list(BOX, f"{folder}/b/")]
     assert names == [f"{folder}/b/1", f"{folder}/b/2"]
+
+
+async def test_a_listing_goes_over_all_pages(store: Store, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(azure, "_OBJECTS_PER_PAGE", 2)
+    for name in range(3):
+        await store.create(BOX, f"{folder}/{name}", sealed())
+    assert [listed.name async for listed in store.list(BOX, folder)] == [f"{folder}/{name}" for name in range(3)]
 
 
 async def test_a_listing_tells_etag_and_age(store: Store, folder: str) -> None:
