@@ -133,8 +133,8 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
     `number` counts from 1. `readable` is false for a page of a good document that could not be read.
     `rules`, `fills`, `pictures` and `headings` are looked for where layout is asked for.
-    `unread` counts the lines that are likely in a script that is not read here.
-    `elements`: what the document states of its structure, which may be wrong.
+    `unread` counts the lines that are likely in a script that is not read here. `elements`: what the document
+    states of its structure, which may be wrong. `entries`: where a form, as it states, is written into.
     """
 
     number: int
@@ -150,3 +150,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     headings: tuple[Heading, ...] = ()
     unread: int = 0
     elements: tuple[Element, ...] = ()
+    entries: tuple[Box, ...] = ()

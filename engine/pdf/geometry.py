@@ -52,6 +52,12 @@ class Frame(msgspec.Struct, frozen=True):
             int(down * _GRAINS_PER_POINT + 0.5) / _GRAINS_PER_INCH,
         )
 
+    def box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """A box of user space (left, bottom, right, top) as left, top, right, bottom of the displayed page."""
+        x1, y1 = self.displayed(box[0], box[3])
+        x2, y2 = self.displayed(box[2], box[1])
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
     def user_space(self, across: float, down: float) -> tuple[float, float]:
         """The point of user space at a place of the displayed page: what `displayed` goes from."""
         x, y = across * POINTS_PER_INCH, down * POINTS_PER_INCH

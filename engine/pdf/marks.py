@@ -48,7 +48,7 @@ def with_marks(page: OpenPage, words: Sequence[Word], drawn: Drawings) -> list[W
     if not words:
         return list(words)
     size = median([word.size for word in words])
-    fields = [_field(page.frame, button.box, button.selected, size) for button in page.buttons]
+    fields = [_field(page.frame, button.box, button.selected, size) for button in page.fields.buttons]
     marks = list(fields)
     if _has_small_shapes(page, drawn.rules):
         taken = [picture.box for picture in drawn.pictures if _is_scene(picture.box, page.frame)]

@@ -13,12 +13,12 @@ from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
 from contract.page import LengthUnit
 from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Element, Heading, Page, Word
-from engine.pdf import library, objects, structure
+from engine.pdf import combs, library, objects, structure
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
-from engine.pdf.buttons import Button, buttons
 from engine.pdf.document import Document
 from engine.pdf.drawings import drawings
+from engine.pdf.fields import Fields, fields
 from engine.pdf.geometry import Frame
 from engine.pdf.words import words
 
@@ -32,7 +32,7 @@ class OpenPage(NamedTuple):
     """A loaded page with its text.
 
     `images`: their boxes in user space. `characters`: how many the text layer has, spaces among them.
-    `buttons`: the fields of a form that are on or off. `elements`: what the document states of its structure.
+    `elements`: what the document states of its structure.
     """
 
     number: int
@@ -41,7 +41,7 @@ class OpenPage(NamedTuple):
     images: list[Box]
     words: list[Word]
     characters: int
-    buttons: list[Button]
+    fields: Fields
     elements: tuple[Element, ...]
 
     def evidence(
@@ -66,6 +66,7 @@ class OpenPage(NamedTuple):
             tuple(headings),
             unread,
             self.elements,
+            tuple([self.frame.box(entry.box) for entry in self.fields.entries]),
         )
 
     def drawings(self) -> Drawings:
@@ -74,11 +75,11 @@ class OpenPage(NamedTuple):
 
 
 class ShownPage(NamedTuple):
-    """A loaded page as it is displayed. `buttons`: the fields of a form that are on or off."""
+    """A loaded page as it is displayed."""
 
     handle: Any
     frame: Frame
-    buttons: list[Button]
+    fields: Fields
 
 
 @contextmanager
@@ -105,12 +106,12 @@ def shown(document: Document, number: int) -> Iterator[ShownPage | None]:
             return
         if max(frame.size) > MAX_PAGE_INCHES:
             raise ApiError(Fault.INVALID_CONTENT_DIMENSIONS, target=str(number))
-        fields = buttons(page)
+        found = fields(page)
         if flatten(page):
             # What was flattened shows only in a page that is loaded anew.
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(document, number - 1)
-        yield ShownPage(page, frame, fields) if page else None
+        yield ShownPage(page, frame, found) if page else None
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)
@@ -143,7 +144,7 @@ def _loaded(document: Document, number: int) -> Any:
 
 
 def _with_text(shown_page: ShownPage, number: int) -> OpenPage | None:
-    page, frame, fields = shown_page
+    page, frame, form = shown_page
     images = objects.images(page)
     tree = structure.tree(page)
     text_page = pdfium.FPDFText_LoadPage(page)
@@ -154,7 +155,8 @@ def _with_text(shown_page: ShownPage, number: int) -> OpenPage | None:
         found = words(library.handle(text_page), count, frame, _is_scan(images, frame), tree)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    return OpenPage(number, page, frame, images, found, max(0, count), fields, tree.elements)
+    found = combs.joined(found, form.entries, frame)
+    return OpenPage(number, page, frame, images, found, max(0, count), form, tree.elements)
 
 
 def _frame(page: Any) -> Frame:

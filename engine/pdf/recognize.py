@@ -87,10 +87,9 @@ def _regions(page: OpenPage) -> list[Region]:
     """Where the images of a page are displayed, as far as they can say something."""
     width, height = page.frame.size
     found = []
-    for left, bottom, right, top in page.images:
-        x1, y1 = page.frame.displayed(left, top)
-        x2, y2 = page.frame.displayed(right, bottom)
-        region = (max(0.0, min(x1, x2)), max(0.0, min(y1, y2)), min(width, max(x1, x2)), min(height, max(y1, y2)))
+    for image in page.images:
+        left, top, right, bottom = page.frame.box(image)
+        region = (max(0.0, left), max(0.0, top), min(width, right), min(height, bottom))
         if unread.worth_reading(region):
             found.append(region)
     return found

@@ -1,4 +1,4 @@
-"""Check boxes and radio buttons that a PDF has as fields of a form."""
+"""The fields that a page of a PDF has for a form: buttons that are on or off, and entries to write into."""
 
 from __future__ import annotations
 
@@ -12,22 +12,35 @@ from engine.pdf.boxes import Box
 
 _HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _OFF = "Off"
+# Kinds of field that hold text; one that has no kind of its own is one of several places of a field.
+_WRITTEN = ("Tx", "Ch", "")
 _MOST_BYTES = 256
 
 
 class Button(NamedTuple):
-    """A field of the page. `box` in user space."""
+    """A check box or radio button. `box` in user space."""
 
     box: Box
     selected: bool
 
 
-def buttons(page: Any) -> list[Button]:
-    """The buttons of a page that is not flattened yet, in the order of its annotations.
+class Entry(NamedTuple):
+    """A field of text or of a choice. `box` in user space; `value` as far as it is short and its own."""
 
-    Only fields that are on or off name the state that their appearance shows.
-    """
-    found = []
+    box: Box
+    value: str
+
+
+class Fields(NamedTuple):
+    """The fields of a page, in the order of its annotations."""
+
+    buttons: tuple[Button, ...]
+    entries: tuple[Entry, ...]
+
+
+def fields(page: Any) -> Fields:
+    """The visible fields of a page that is not flattened yet."""
+    buttons, entries = [], []
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
@@ -37,12 +50,15 @@ def buttons(page: Any) -> list[Button]:
             pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
             and not pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN
             and pdfium.FPDFAnnot_GetRect(annotation, rectangle)
-            and (untrusted_state := _text(annotation, b"AS"))
         ):
             box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-            found.append(Button(box, untrusted_state != _OFF))
+            # Only buttons that are on or off name the state that their appearance shows.
+            if untrusted_state := _text(annotation, b"AS"):
+                buttons.append(Button(box, untrusted_state != _OFF))
+            elif _text(annotation, b"FT") in _WRITTEN:
+                entries.append(Entry(box, _text(annotation, b"V")))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    return found
+    return Fields(tuple(buttons), tuple(entries))
 
 
 def _text(annotation: Any, key: bytes) -> str:
