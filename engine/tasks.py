@@ -122,7 +122,7 @@ def _laid_out(page: Page, options: AnalyzeOptions) -> ReadPage:
     if not options.asks_for_layout:
         return read(page)
     laid = laid_out(page)
-    return with_pairs(laid, page.rules) if Feature.KEY_VALUE_PAIRS in options.features else laid
+    return with_pairs(laid, page.rules, page.entries) if Feature.KEY_VALUE_PAIRS in options.features else laid
 
 
 def _result(pages: Iterable[ReadPage], options: AnalyzeOptions) -> Result:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 import msgspec
+import numpy as np
 
 from contract.layout import CellKind
-from engine.evidence import Rule
+from engine.evidence import Box, Rule
 from engine.layout.pairs.blanks import Blanks
 from engine.layout.pairs.boxes import boxed
 from engine.layout.pairs.form import Form
@@ -17,19 +18,24 @@ from engine.layout.pairs.neighbours import Neighbours
 from engine.layout.pairs.pieces import pieces
 from engine.layout.pairs.values import paired
 from engine.layout.tables.rulings import rulings
-from engine.reading.direction import directions
+from engine.reading.direction import Direction, directions
 from engine.reading.page import Block, ReadPage, Table, words
 from engine.reading.read import paragraphs_of
 
 #: A page with more pieces than this is no form, and not worth the work.
 MAX_PIECES = 3000
+#: Entries of a form looked at on one page.
+MAX_ENTRIES = 500
 
 # A table that names its columns, and says more than one thing about each, is one of data.
 _COLUMNS, _ROWS, _FILLED, _MOST_LABELS = 3, 3, 0.6, 1
 
 
-def with_pairs(page: ReadPage, rules: Iterable[Rule]) -> ReadPage:
-    """The page with its pairs, in the order of its content; no word is in two of them."""
+def with_pairs(page: ReadPage, rules: Iterable[Rule], entries: Sequence[Box] = ()) -> ReadPage:
+    """The page with its pairs, in the order of its content; no word is in two of them.
+
+    `entries`: where a form, as the document states it, is written into.
+    """
     content = tuple(words(page.blocks))
     found = directions(content)
     if not found:
@@ -40,11 +46,23 @@ def with_pairs(page: ReadPage, rules: Iterable[Rule]) -> ReadPage:
     # Cells of a table that is none would part what belongs together, so the lines are read without tables.
     places = {id(word): place for place, word in enumerate(content)}
     blanks = Blanks(lines.along, size)
-    parts = pieces(paragraphs_of(main), places, main, blanks)
+    boxes = [main.box(entry) for entry in entries[:MAX_ENTRIES]]
+    parts = pieces(paragraphs_of(main), places, main, blanks, _entered(main, boxes))
     if len(parts) > MAX_PIECES:
         return page
-    form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), _columned(page.blocks), size, blanks)
+    form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), _columned(page.blocks), size, blanks, boxes)
     return msgspec.structs.replace(page, pairs=tuple(paired(form)))
+
+
+def _entered(direction: Direction, entries: list[Box]) -> dict[int, int]:
+    """The numbers of the entries that the words of a direction stand in, by the identity of the words."""
+    boxes = np.array(direction.boxes)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    found: dict[int, int] = {}
+    for number, (left, top, right, bottom) in enumerate(entries):
+        for index in np.nonzero((left <= x) & (x <= right) & (top <= y) & (y <= bottom))[0]:
+            found.setdefault(id(direction.words[index]), number)
+    return found
 
 
 def _columned(blocks: tuple[Block, ...]) -> dict[int, bool]:

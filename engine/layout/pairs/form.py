@@ -49,7 +49,8 @@ class Form(msgspec.Struct, frozen=True):
     """A page of labels and values.
 
     `boxes`: the ruled box that each piece stands in. `columned`: the words in tables of data by their positions
-    on the page, and whether they name a column. `size`: of its font.
+    on the page, and whether they name a column. `size`: of its font. `entries`: where the document states that
+    it is written into.
     """
 
     pieces: list[Piece]
@@ -58,6 +59,15 @@ class Form(msgspec.Struct, frozen=True):
     columned: dict[int, bool]
     size: float
     blanks: Blanks
+    entries: list[Box]
+
+    def inside_entries(self) -> list[list[int]]:
+        """The pieces in each of the entries."""
+        found: list[list[int]] = [[] for _ in self.entries]
+        for place, piece in enumerate(self.pieces):
+            if piece.entry is not None:
+                found[piece.entry].append(place)
+        return found
 
     def names_column(self, place: int) -> bool:
         """Whether a piece names a column of a table of data."""
@@ -71,7 +81,7 @@ class Form(msgspec.Struct, frozen=True):
 def labels(form: Form) -> dict[int, Sign]:
     """The labels of a page by the positions of their pieces."""
     found: dict[int, Sign] = {}
-    texts = [place for place, piece in enumerate(form.pieces) if not piece.is_mark]
+    texts = [place for place, piece in enumerate(form.pieces) if not piece.is_mark and piece.entry is None]
     for place in texts:
         piece = form.pieces[place]
         if piece.ends_with_colon and not piece.goes_on and may_be_label(piece.text):

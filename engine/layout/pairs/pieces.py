@@ -29,7 +29,8 @@ class Piece(msgspec.Struct, gc=False, eq=False):
 
     `places`: positions of its words among those of the page. `paragraph`: which of the page's paragraphs
     it stands in. `fills_blank`: it stands where a line to write on begins; `leads_to_blank`: such a line
-    begins after it. `goes_on`: it goes on with a sentence that began on the line above.
+    begins after it. `goes_on`: it goes on with a sentence that began on the line above. `entry`: the entry of
+    the form that it stands in, by its number.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Piece(msgspec.Struct, gc=False, eq=False):
     fills_blank: bool
     leads_to_blank: bool
     goes_on: bool
+    entry: int | None
 
     @property
     def box(self) -> Box:
@@ -66,14 +68,18 @@ class Piece(msgspec.Struct, gc=False, eq=False):
 
 
 def pieces(
-    paragraphs: Iterable[Paragraph], places: dict[int, int], direction: Direction, blanks: Blanks
+    paragraphs: Iterable[Paragraph],
+    places: dict[int, int],
+    direction: Direction,
+    blanks: Blanks,
+    entries: dict[int, int],
 ) -> list[Piece]:
     """The pieces of one direction, whose paragraphs are given, from top to bottom.
 
     `places`: positions of the words among those of the page, by their identity: two words may say the same at
-    the same place.
+    the same place. `entries`: the numbers of the entries that words stand in, by the same.
     """
-    cutter = _Cutter(places, direction, blanks)
+    cutter = _Cutter(places, direction, blanks, entries)
     for number, paragraph in enumerate(paragraphs):
         cutter.cut(paragraph.lines[0], number, False)
         for above, line in pairwise(paragraph.lines):
@@ -82,11 +88,12 @@ def pieces(
 
 
 class _Cutter:
-    def __init__(self, places: dict[int, int], direction: Direction, blanks: Blanks) -> None:
+    def __init__(self, places: dict[int, int], direction: Direction, blanks: Blanks, entries: dict[int, int]) -> None:
         self.found: list[Piece] = []
         self._places = places
         self._boxes = {id(word): box for word, box in zip(direction.words, direction.boxes, strict=True)}
         self._blanks = blanks
+        self._entries = entries
 
     def cut(self, line: Line, paragraph: int, goes_on: bool) -> None:
         """Adds the pieces of a line. `goes_on`: with a sentence of the line above."""
@@ -97,8 +104,9 @@ class _Cutter:
         for word, box in zip(line.words, boxes, strict=True):
             is_blank = word.mark is None and _BLANK.match(word.text) is not None
             leads = is_blank or (bool(run) and self._blanks.begins_between(run[-1][2], box, rights))
-            if run and (leads or _apart(run[-1], word, box)):
-                self.found.append(_piece(run, paragraph, fills, leads, goes_on))
+            enters = bool(run) and self._entry(run[-1][1]) != self._entry(word)
+            if run and (leads or enters or _apart(run[-1], word, box)):
+                self._add(run, paragraph, fills, leads, goes_on)
                 run = []
                 goes_on = False
             if leads or not run:
@@ -106,7 +114,30 @@ class _Cutter:
             if not is_blank:
                 run.append((self._places[id(word)], word, box))
         if run:
-            self.found.append(_piece(run, paragraph, fills, self._blanks.begins_after(run[-1][2]), goes_on))
+            self._add(run, paragraph, fills, self._blanks.begins_after(run[-1][2]), goes_on)
+
+    def _entry(self, word: Word) -> int | None:
+        return self._entries.get(id(word))
+
+    def _add(self, run: list[tuple[int, Word, Box]], paragraph: int, fills: bool, leads: bool, goes_on: bool) -> None:
+        places, words, boxes = zip(*run, strict=True)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        self.found.append(
+            Piece(
+                " ".join([word.text for word in words]),
+                places,
+                min(lefts),
+                min(tops),
+                max(rights),
+                max(bottoms),
+                paragraph,
+                words[0].mark is not None,
+                fills,
+                leads,
+                goes_on,
+                self._entry(words[0]),
+            )
+        )
 
 
 def _apart(before: tuple[int, Word, Box], word: Word, box: Box) -> bool:
@@ -122,21 +153,3 @@ def _apart(before: tuple[int, Word, Box], word: Word, box: Box) -> bool:
 def _runs_over(above: Line, line: Line) -> bool:
     """Whether a sentence of prose goes on from one line to the next."""
     return len(above.words) >= _PROSE_WORDS and not _ENDED.search(above.text) and line.text[0].islower()
-
-
-def _piece(run: list[tuple[int, Word, Box]], paragraph: int, fills: bool, leads: bool, goes_on: bool) -> Piece:
-    places, words, boxes = zip(*run, strict=True)
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Piece(
-        " ".join([word.text for word in words]),
-        places,
-        min(lefts),
-        min(tops),
-        max(rights),
-        max(bottoms),
-        paragraph,
-        words[0].mark is not None,
-        fills,
-        leads,
-        goes_on,
-    )

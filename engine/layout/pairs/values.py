@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.layout.pairs.entries import filled
 from engine.layout.pairs.form import Form, Sign, heading_of, labels
 from engine.layout.pairs.labels import is_known_label, is_plain_label
 from engine.layout.pairs.options import options
@@ -16,12 +17,15 @@ _LINES_APART, _LINES_ALIGNED = 0.4, 0.5
 _SHORT_WORDS = 4
 # How sure a text beside a selection mark makes of the pair, 0..1.
 _OPTION = 0.8
+# The same of an entry of the document's own form.
+_STATED = 0.95
 
 
 def paired(form: Form) -> list[Pair]:
     """The labels of a form with their values, in the order of the content of the page."""
     filling = _Filling(form)
-    found = [Pair(filling.places(text), filling.places([mark]), _OPTION) for text, mark in filling.options()]
+    found = [Pair(filling.places(label), filling.places(value), _STATED) for label, value in filling.entries()]
+    found += [Pair(filling.places(text), filling.places([mark]), _OPTION) for text, mark in filling.options()]
     for label, sign in sorted(filling.labels.items()):
         if label in filling.used:
             continue
@@ -41,15 +45,27 @@ class _Filling:
         self.labels = labels(form)
         self.used: set[int] = set()
         self._form = form
+        self._options = options(form)
 
     def places(self, pieces: list[int]) -> tuple[int, ...]:
         """Positions of the words of some pieces among those of the page."""
         return tuple([place for piece in pieces for place in self._form.pieces[piece].places])
 
+    def entries(self) -> list[tuple[list[int], list[int]]]:
+        """The labels and values of the entries; they have got their part."""
+        optional = set(self._options.values())
+        found = []
+        for label, value in filled(self._form):
+            # What follows an option may be left empty, and its text is that of its mark.
+            if value or optional.isdisjoint(label):
+                self.used.update(label, value)
+                found.append((label, value))
+        return found
+
     def options(self) -> list[tuple[list[int], int]]:
         """The texts of the selection marks, each with its mark; they have got their part."""
         found = []
-        chosen = options(self._form)
+        chosen = {mark: text for mark, text in self._options.items() if text not in self.used}
         self.used.update(chosen)
         self.used.update(chosen.values())
         for mark, text in chosen.items():
