@@ -107,7 +107,7 @@ def shown(document: Document, number: int) -> Iterator[ShownPage | None]:
         if max(frame.size) > MAX_PAGE_INCHES:
             raise ApiError(Fault.INVALID_CONTENT_DIMENSIONS, target=str(number))
         found = fields(page)
-        if flatten(page):
+        if flatten(document, page):
             # What was flattened shows only in a page that is loaded anew.
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(document, number - 1)
