@@ -18,6 +18,17 @@ Quad = tuple[float, float, float, float, float, float, float, float]
 """x1,y1..x4,y4, clockwise from the corner that is top-left in the text's own orientation."""
 
 
+class Look(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a word looks like; colours are `#rrggbb`, and None is what is not known.
+
+    `family`: of its font, as CSS names it, a generic one last. `background`: what it stands on.
+    """
+
+    family: str | None
+    color: str | None
+    background: str | None = None
+
+
 class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Characters without space between them, in logical order, as `engine.text.clean` leaves them.
 
@@ -25,6 +36,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     `size`: height of the font in the page's unit, above 0. `confidence`: 0..1.
     `mark`: the state of a selection mark, which stands among the words as `SELECTED` or `UNSELECTED`.
     `element`: index of the innermost of the page's `elements` that it stands in, -1 without one.
+    `look`: where styles are asked for.
     """
 
     text: str
@@ -36,6 +48,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     mark: SelectionState | None = None
     italic: bool = False
     element: int = -1
+    look: Look | None = None
 
 
 #: The text of a selection mark.

@@ -20,6 +20,7 @@ from engine.pdf.document import Document
 from engine.pdf.drawings import drawings
 from engine.pdf.fields import Fields, fields
 from engine.pdf.geometry import Frame
+from engine.pdf.looks import Looks
 from engine.pdf.words import words
 
 # A page whose images cover this share of it is a scan, and its invisible text is what was read of it.
@@ -83,10 +84,13 @@ class ShownPage(NamedTuple):
 
 
 @contextmanager
-def opened(document: Document, number: int) -> Iterator[OpenPage | None]:
-    """As `shown`, with the text of the page; None also when that cannot be loaded."""
+def opened(document: Document, number: int, looks: bool = False) -> Iterator[OpenPage | None]:
+    """As `shown`, with the text of the page; None also when that cannot be loaded.
+
+    `looks`: whether the words have theirs.
+    """
     with shown(document, number) as found:
-        yield _with_text(found, number) if found else None
+        yield _with_text(found, number, looks) if found else None
 
 
 @contextmanager
@@ -143,7 +147,7 @@ def _loaded(document: Document, number: int) -> Any:
     return page
 
 
-def _with_text(shown_page: ShownPage, number: int) -> OpenPage | None:
+def _with_text(shown_page: ShownPage, number: int, looks: bool) -> OpenPage | None:
     page, frame, form = shown_page
     images = objects.images(page)
     tree = structure.tree(page)
@@ -152,7 +156,8 @@ def _with_text(shown_page: ShownPage, number: int) -> OpenPage | None:
         return None
     try:
         count = pdfium.FPDFText_CountChars(text_page)
-        found = words(library.handle(text_page), count, frame, _is_scan(images, frame), tree)
+        handle = library.handle(text_page)
+        found = words(handle, count, frame, _is_scan(images, frame), tree, Looks() if looks else None)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     found = combs.joined(found, form.entries, frame)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from contract.options import AnalyzeOptions
+from contract.options import AnalyzeOptions, Feature
 from engine.evidence import NOTHING_DRAWN, Heading, Page
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page
+from engine.pdf.looks import on_fills
 from engine.pdf.marks import with_marks
 from engine.pdf.outline import headings
 from engine.pdf.recognize import Need, codes, need, seen
@@ -22,6 +23,7 @@ class PdfSource:
     def __init__(self, opened: document.Document, options: AnalyzeOptions) -> None:
         self._document = opened
         self._options = options
+        self._looks = Feature.STYLE_FONT in options.features
 
     @property
     def page_count(self) -> int:
@@ -29,7 +31,7 @@ class PdfSource:
 
     def quickly(self, number: int) -> Page | None:
         """The evidence of a page whose text layer says all; None when pixels must be read."""
-        with page.opened(self._document, number) as found:
+        with page.opened(self._document, number, self._looks) as found:
             if found is None:
                 return page.unreadable(number)
             if need(found) is not Need.NOTHING:
@@ -41,7 +43,7 @@ class PdfSource:
 
         Without the weights of recognition it is what the text layer says.
         """
-        with page.opened(self._document, number) as found:
+        with page.opened(self._document, number, self._looks) as found:
             if found is None:
                 return page.unreadable(number)
             try:
@@ -53,9 +55,11 @@ class PdfSource:
     def _evidence(self, found: page.OpenPage, shown: Seen) -> Page:
         barcodes = codes(found, self._options)
         if not self._options.asks_for_layout:
-            return found.evidence(shown.words, barcodes, unread=shown.unread)
+            words = on_fills(shown.words, found.drawings().fills) if self._looks else shown.words
+            return found.evidence(words, barcodes, unread=shown.unread)
         drawn = found.drawings().beside(shown.drawn)
-        words = with_marks(found, shown.words, drawn)
+        words = on_fills(shown.words, drawn.fills) if self._looks else shown.words
+        words = with_marks(found, words, drawn)
         return found.evidence(words, barcodes, drawn, self._headings.get(found.number, ()), shown.unread)
 
     @cached_property

@@ -8,9 +8,11 @@ import re
 
 import msgspec
 
+from engine.evidence import Look
 from engine.pdf import library
 from engine.pdf.geometry import POINTS_PER_INCH, Frame
 from engine.pdf.library import Handle
+from engine.pdf.looks import Looks
 from engine.pdf.structure import Tree
 
 _RIGHT_ANGLE = math.pi / 2
@@ -31,7 +33,8 @@ class Style(msgspec.Struct, frozen=True):
     `size` in points, `height` the same in inches; `radians` counter-clockwise and `baseline` in user
     space; `turns`: clockwise quarter turns of the text in user space, None when it is slanted; `angle`:
     clockwise degrees on the page. `again`: another object begins at the same place, as when bold text is
-    made by drawing it twice a fraction of a stroke apart. `element`: as in `engine.evidence.Word`.
+    made by drawing it twice a fraction of a stroke apart. `element` and `look`: as in
+    `engine.evidence.Word`.
     """
 
     size: float
@@ -45,15 +48,17 @@ class Style(msgspec.Struct, frozen=True):
     invisible: bool
     again: bool
     element: int
+    look: Look | None
 
 
 class Styles:
     """Styles of the text objects of one text page, each asked for once."""
 
-    def __init__(self, text_page: Handle, frame: Frame, tree: Tree) -> None:
+    def __init__(self, text_page: Handle, frame: Frame, tree: Tree, looks: Looks | None) -> None:
         self._text_page = text_page
         self._frame = frame
         self._tree = tree
+        self._looks = looks
         self._of_object: dict[Handle, Style] = {}
         self._cut_of_font: dict[Handle, tuple[bool, bool]] = {}
         self._begun: set[tuple[int, int]] = set()
@@ -74,7 +79,9 @@ class Styles:
             size = _SMALLEST
         radians = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
         turns = round(-radians / _RIGHT_ANGLE)
-        bold, italic = self._cut(library.font(untrusted_object) or 0) if untrusted_object else (False, False)
+        font = library.font(untrusted_object) or 0 if untrusted_object else 0
+        bold, italic = self._cut(font)
+        invisible = bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE
         upright = abs(-radians / _RIGHT_ANGLE - turns) < _UPRIGHT_WITHIN
         return Style(
             size=size,
@@ -85,9 +92,10 @@ class Styles:
             baseline=(e, f),
             bold=bold,
             italic=italic,
-            invisible=bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE,
+            invisible=invisible,
             again=self._begins_again(e, f, size),
             element=self._tree.element_of(untrusted_object),
+            look=self._looks.of(untrusted_object, font) if self._looks and font and not invisible else None,
         )
 
     def _begins_again(self, x: float, y: float, size: float) -> bool:

@@ -10,6 +10,7 @@ from engine.pdf import accents, boxes, characters
 from engine.pdf.boxes import Box
 from engine.pdf.geometry import Frame
 from engine.pdf.library import Handle
+from engine.pdf.looks import Looks
 from engine.pdf.structure import UNTAGGED, Tree
 from engine.pdf.styles import Style, Styles
 from engine.text import BALLOTS, IDEOGRAPH, clean, legibility
@@ -32,17 +33,22 @@ _REPEATS_LOOKED_AT = 500
 
 
 def words(
-    text_page: Handle, untrusted_count: int, frame: Frame, keep_invisible: bool, tree: Tree = UNTAGGED
+    text_page: Handle,
+    untrusted_count: int,
+    frame: Frame,
+    keep_invisible: bool,
+    tree: Tree = UNTAGGED,
+    looks: Looks | None = None,
 ) -> list[Word]:
     """The words of a page of `untrusted_count` characters, in the order of the content stream.
 
-    Left out: what lies outside the visible box, what is invisible unless `keep_invisible`, and words
-    drawn a second time over themselves.
+    With `looks` each has its own. Left out: what lies outside the visible box, what is invisible unless
+    `keep_invisible`, and words drawn a second time over themselves.
     """
     text = accents.composed(text_page, characters.text(text_page, untrusted_count))
     spans = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in spans]
-    styles = Styles(text_page, frame, tree)
+    styles = Styles(text_page, frame, tree, looks)
     found = _Found(frame, keep_invisible)
     # pdfium parts words well, so that the first and last character of a word give its box.
     for (start, end), drawn_by, first, last in zip(
@@ -136,7 +142,9 @@ class _Found:
         visible = 0.0 <= x <= 2 * self._width and 0.0 <= y <= 2 * self._height
         if not text or not visible or (style.invisible and not self._keep_invisible):
             return
-        word = Word(text, quad, style.angle, style.height, style.bold, confidence, None, style.italic, style.element)
+        word = Word(
+            text, quad, style.angle, style.height, style.bold, confidence, None, style.italic, style.element, style.look
+        )
         if not (style.again and self._drawn_before(word)):
             self.words.append(word)
 

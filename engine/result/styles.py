@@ -1,37 +1,63 @@
-"""The styles of a result: which of its words are bold or italic."""
+"""The styles of a result: the fonts of its words, how they are cut, and their colours."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from contract.layout import FontStyle, FontWeight, Style
+from engine.evidence import Word
 from engine.result.index import Index
 from engine.result.pages import span
 from engine.result.places import Place, PlacedPage, merged
 
-_CONFIDENCE: Final = 0.95
+_STATED: Final = 0.95
 """A font is told by its name, which most makers of fonts choose by custom."""
+_SEEN: Final = 0.7
+"""Colours in pixels depend on light, paper and print."""
+
+_Told = tuple[str, str, float]
+"""A field of `Style`, its value, and how sure that is."""
 
 
 class Styles:
     """The styles of the pages so far."""
 
     def __init__(self) -> None:
-        self._bold: list[Place] = []
-        self._italic: list[Place] = []
+        self._places: dict[_Told, list[Place]] = {}
 
     def add(self, page: PlacedPage) -> None:
         """Goes on with the next page."""
-        self._bold += merged([place for word, place in page.words() if word.bold], page.text, page.start)
-        self._italic += merged([place for word, place in page.words() if word.italic], page.text, page.start)
+        found: dict[_Told, list[Place]] = {}
+        for word, place in page.words():
+            for told in _told(word):
+                found.setdefault(told, []).append(place)
+        for told, places in found.items():
+            self._places.setdefault(told, []).extend(merged(places, page.text, page.start))
 
     def written(self, content: str, at: Index) -> list[Style]:
-        """One entry for all bold words and one for all italic ones, with a span for each run of them."""
-        bold = [span(run, at) for run in merged(self._bold, content)]
-        italic = [span(run, at) for run in merged(self._italic, content)]
+        """One entry for each thing that can be told of words, with a span for each run of them."""
         found = []
-        if bold:
-            found.append(Style(font_weight=FontWeight.BOLD, spans=bold, confidence=_CONFIDENCE))
-        if italic:
-            found.append(Style(font_style=FontStyle.ITALIC, spans=italic, confidence=_CONFIDENCE))
+        for field, value, confidence in sorted(self._places):
+            runs = merged(self._places[field, value, confidence], content)
+            told: dict[str, Any] = {field: value}
+            found.append(Style(**told, spans=[span(run, at) for run in runs], confidence=confidence))
         return found
+
+
+def _told(word: Word) -> Iterator[_Told]:
+    look = word.look
+    family = look.family if look else None
+    # That a word is not bold is known only of what states its font.
+    if word.bold or family:
+        yield "font_weight", FontWeight.BOLD if word.bold else FontWeight.NORMAL, _STATED
+    if word.italic or family:
+        yield "font_style", FontStyle.ITALIC if word.italic else FontStyle.NORMAL, _STATED
+    if look:
+        sure = _STATED if family else _SEEN
+        if family:
+            yield "similar_font_family", family, sure
+        if look.color:
+            yield "color", look.color, sure
+        if look.background:
+            yield "background_color", look.background, sure

@@ -12,6 +12,7 @@ from contract.options import AnalyzeOptions, Feature
 from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, Word
 from engine.ocr import read as ocr
 from engine.scan.frame import Frame, Pixels, normalized
+from engine.scan.looks import with_looks
 from engine.scan.marks.find import with_marks
 from engine.scan.orientation import likely_turns
 from engine.scan.parts import parts
@@ -75,6 +76,8 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
         upright = turned.upright(pixels)
     high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
     found, unread = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
+    if Feature.STYLE_FONT in options.features:
+        found = with_looks(upright, found)
     drawn = NOTHING_DRAWN
     if options.asks_for_layout:
         shown = pictures(upright, found)

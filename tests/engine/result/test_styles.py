@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from contract.layout import FontStyle, FontWeight
 from contract.options import AnalyzeOptions, ContentFormat, Feature
 from contract.page import LengthUnit
 from contract.result import AnalyzeResult
-from engine.evidence import Quad, Word
+from engine.evidence import Look, Quad, Word
 from engine.reading.page import Line, Paragraph, ReadPage
 from tests.engine.pdfs import analyzed, pdf
 from tests.engine.results import assembled
@@ -34,10 +35,11 @@ def result(*lines: tuple[Word, ...], markdown: bool = False, wanted: bool = True
 
 def told(found: AnalyzeResult) -> dict[str, list[str]]:
     return {
-        str(one.font_weight or one.font_style): [
-            found.content[span.offset : span.offset + span.length] for span in one.spans
-        ]
+        str(
+            one.font_weight or one.font_style or one.similar_font_family or one.color or f"on {one.background_color}"
+        ): [found.content[span.offset : span.offset + span.length] for span in one.spans]
         for one in found.styles or []
+        if FontWeight.NORMAL not in (one.font_weight, one.font_style)
     }
 
 
@@ -67,4 +69,31 @@ def test_fonts_of_a_pdf_tell_styles() -> None:
         canvas.drawString(72, 600, "slanted rain")
 
     found = analyzed(pdf(draw), "prebuilt-read", features=frozenset({Feature.STYLE_FONT}))
-    assert told(found) == {FontWeight.BOLD: ["Heavy water"], FontStyle.ITALIC: ["slanted rain"]}
+    assert told(found) == {
+        FontWeight.BOLD: ["Heavy water"],
+        FontStyle.ITALIC: ["slanted rain"],
+        "Helvetica, sans-serif": ["Heavy water"],
+        "Times, serif": ["slanted rain"],
+        "#000000": ["Heavy water\nslanted rain"],
+    }
+    normal = [one for one in found.styles or [] if FontWeight.NORMAL in (one.font_weight, one.font_style)]
+    assert len(normal) == 2
+
+
+def test_words_of_a_pdf_have_colours() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 0)
+        canvas.rect(60, 690, 200, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 1)
+        canvas.drawString(72, 700, "Deep water")
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(72, 600, "shoals")
+
+    found = told(analyzed(pdf(draw), "prebuilt-layout", features=frozenset({Feature.STYLE_FONT})))
+    assert found["#0000ff"] == found["on #ffff00"] == ["Deep water"]
+    assert found["#000000"] == ["shoals"]
+
+
+def test_colours_have_places_and_no_cut_where_no_font_is_stated() -> None:
+    red = replace(word("red"), look=Look(None, "#cc0000"))
+    assert [one.color for one in result((word("plain"), red)).styles or []] == ["#cc0000"]
