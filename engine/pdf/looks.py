@@ -11,12 +11,15 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from msgspec.structs import replace
 
 from engine.evidence import Fill, Look, Word
+from engine.pdf import library
 from engine.pdf.library import Handle
 
 _NAME_BYTES = 128
 _WHITE = "#ffffff"
 _FIXED_PITCH, _SERIF = 1 << 0, 1 << 1
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_CUT = re.compile(r"[-,].*$|(?<=[a-z])(?:PSMT|PS|MT|Std|Pro|LT)$|(?<=[a-z ])(?:Bold|Italic|Oblique|Regular)+$")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 &_.-]{0,63}$")
 _MONOSPACE = re.compile(r"courier|mono|consol|typewriter|CMTT", re.IGNORECASE)
 _WITH_SERIFS = re.compile(
@@ -63,12 +66,11 @@ def on_fills(words: Sequence[Word], fills: Sequence[Fill]) -> list[Word]:
 def _family(font: Handle) -> str:
     """The name of a font's family as far as it has a plain one, and the generic one behind it, as CSS has them."""
     buffer = ctypes.create_string_buffer(_NAME_BYTES)
-    address = ctypes.cast(font, pdfium.FPDF_FONT)
-    pdfium.FPDFFont_GetFamilyName(address, buffer, _NAME_BYTES)
-    untrusted_name = _SUBSET.sub("", buffer.value.decode("utf-8", errors="replace")).strip()
-    flags = pdfium.FPDFFont_GetFlags(address)
-    if flags == -1:
-        flags = 0
+    library.font_name(font, ctypes.addressof(buffer), _NAME_BYTES)
+    # A font has the name of its family before that of its cut, often without spaces and with what made it.
+    untrusted_name = _SUBSET.sub("", buffer.value.decode("utf-8", errors="replace"))
+    untrusted_name = _CUT.sub("", _WORD.sub(" ", _CUT.sub("", untrusted_name))).strip()
+    flags = max(0, pdfium.FPDFFont_GetFlags(ctypes.cast(font, pdfium.FPDF_FONT)))
     if _MONOSPACE.search(untrusted_name) or flags & _FIXED_PITCH:
         generic, usual = "monospace", "Courier New"
     elif not _WITHOUT.search(untrusted_name) and (_WITH_SERIFS.search(untrusted_name) or flags & _SERIF):
