@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import azure.functions as func
@@ -31,3 +32,8 @@ if settings.role in (Role.WORKER, Role.ALL):
     workshop = parts.workshop(settings, store, bell, clock)
     app.register_functions(analyze.trigger.functions(workshop))
     app.register_functions(cleanup.timer.functions(workshop))
+
+# What is loaded by now stays for good. Calls to storage leave cycles behind, and whoever collects those need not
+# walk over a hundred thousand objects of libraries each time.
+gc.collect()
+gc.freeze()

@@ -111,8 +111,8 @@ def _item(position: int, paragraph: Paragraph, box: Box, angle: float) -> Item:
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[word.size] += len(word.text)
-    upper = sum([character.isupper() for character in text])
-    lower = sum([character.islower() for character in text])
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
     return Item(
         position=position,
         lines=len(paragraph.lines),

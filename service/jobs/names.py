@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from contract.ids import is_result_id
 from service.hours import hour_of
@@ -30,7 +31,7 @@ class JobName:
     tenant_tag: str
     job: str
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """What the names of all objects of this job start with."""
         return f"{hour_of(self.job)}/{self.tenant_tag}/{self.job}/"
