@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.ocr import recognize
 from engine.ocr.detect import Box
+from engine.ocr.doubt import settled
 from engine.ocr.recognize import Character, Recognizer
 from engine.ocr.sessions import Floats, Pixels
 from engine.ocr.stacks import around, stacks
@@ -20,6 +21,8 @@ _TALL = 1.5
 _SURE = 0.985
 #: Boxes lower than this, in pixels, hold print that only the better recognizer reads well.
 _FINE = 40.0
+#: With longer strips than this together, in pixels, a page is dense: there it reads only what is in doubt.
+_DENSE = 32_000
 #: Lines of less likelihood are not text.
 _NOISE = 0.55
 #: Lines of less likelihood may stand upside down; then they read better than this the other way up.
@@ -45,18 +48,18 @@ class Line(NamedTuple):
 
     @property
     def likelihood(self) -> float:
-        if not self.characters:
-            return 0.0
-        return math.fsum(one.likelihood for one in self.characters) / len(self.characters)
+        printed = [one.likelihood for one in self.characters if not one.text.isspace()]
+        return math.fsum(printed) / len(printed) if printed else 0.0
 
 
 def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
     """What stands in the boxes of a page (HxWx3, RGB), also what is not text, in no order."""
+    dense = sum(map(_length, boxes)) > _DENSE
     found = []
     for stack in stacks(boxes):
-        read = [_read(image, box) for box in stack]
+        read = [_read(image, box, dense) for box in stack]
         if len(stack) > 1:
-            whole = _read(image, around(stack))
+            whole = _read(image, around(stack), dense)
             if len(stack) <= len(whole.characters) and whole.likelihood > max(
                 _RIGHTED, *(line.likelihood for line in read)
             ):
@@ -70,15 +73,21 @@ def legible(found: list[Line]) -> list[Line]:
     return _without_strays([line for line in found if line.likelihood >= _NOISE])
 
 
-def _read(image: Pixels, box: Box) -> Line:
+def _length(box: Box) -> float:
+    """How long the strip of a box is, in pixels."""
+    height, width = sorted((box.width, box.height))
+    return width * recognize.HEIGHT / height
+
+
+def _read(image: Pixels, box: Box, dense: bool) -> Line:
     corners = box.corners()
     if box.height >= _TALL * box.width:
         turned = [np.roll(corners, shift, axis=0) for shift in (1, -1)]
-        return _best(image, turned if box.height > 2 * _TALL * box.width else [corners, *turned])
-    line = _best(image, [corners])
+        return _best(image, turned if box.height > 2 * _TALL * box.width else [corners, *turned], dense)
+    line = _best(image, [corners], dense)
     if line.likelihood >= _DOUBTED:
         return line
-    other = _best(image, [np.roll(corners, 2, axis=0)])
+    other = _best(image, [np.roll(corners, 2, axis=0)], dense)
     # Scripts that the networks do not know leave hardly a character, of which they are sure.
     return other if other.likelihood >= _RIGHTED and 2 * _printed(other) > _printed(line) else line
 
@@ -87,14 +96,16 @@ def _printed(line: Line) -> int:
     return sum(not one.text.isspace() for one in line.characters)
 
 
-def _best(image: Pixels, ways: list[Floats]) -> Line:
+def _best(image: Pixels, ways: list[Floats], dense: bool) -> Line:
     """The most likely reading of a box that may be held in several ways."""
     height = min(float(np.linalg.norm(corners[3] - corners[0])) for corners in ways)
-    first = recognize.small() if height < _FINE else recognize.tiny()
+    first = recognize.small() if height < _FINE and not dense else recognize.tiny()
     best = max((_line(image, corners, first) for corners in ways), key=lambda line: line.likelihood)
+    if dense:
+        return best._replace(characters=settled(best.strip, best.characters, recognize.small()))
     if best.likelihood >= _SURE or first is recognize.small():
         return best
-    again = Line(best.corners, best.strip, recognize.small().read(best.strip))
+    again = best._replace(characters=recognize.small().read(best.strip))
     return max(best, again, key=lambda line: line.likelihood)
 
 

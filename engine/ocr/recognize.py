@@ -15,8 +15,10 @@ from engine.ocr.sessions import Floats, Network, Pixels, network
 HEIGHT = 48
 _LEAST_WIDTH = 48
 _MOST_WIDTH = 6000
-#: Class 0 says that no character starts here.
-_BLANK = 0
+#: Class 0 says that no character starts here, the last one that there is a space.
+_BLANK, _SPACE = 0, -1
+#: A space may be this unlikely where no character starts: the networks miss more of them than they make up.
+_LEAST_SPACE = 0.15
 # Of a character less likely than this it is noted what else it may be, as far as that is not quite unlikely.
 _CERTAIN = 0.99
 _MOST_OTHERS = 5
@@ -62,6 +64,9 @@ class Recognizer:
                 text, likelihood = self._characters[classes[start]], float(likelihoods[start:end].max())
                 others = self._others(columns[start:end], int(classes[start])) if likelihood < _CERTAIN else ()
                 found.append(Character(text, place, likelihood, others))
+            elif (space := float(columns[start:end, _SPACE].max())) >= _LEAST_SPACE:
+                place = (start + float(columns[start:end, _SPACE].argmax()) + 0.5) * column_width
+                found.append(Character(" ", place, space))
         return found
 
     def _others(self, columns: Floats, best: int) -> tuple[tuple[str, float], ...]:

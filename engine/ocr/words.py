@@ -51,7 +51,7 @@ def cut(strip: Pixels, characters: list[Character], *, fine: bool = False, lexic
     printed, spaced = _printed(characters)
     if not printed:
         return []
-    gaps = [_widest_gap(ink, before.place, after.place) for before, after in pairwise(printed)]
+    gaps = [widest_gap(ink, before.place, after.place) for before, after in pairwise(printed)]
     widths = [right - left for left, right in gaps]
     space = _space(widths) if fine else _WIDE * HEIGHT
     texts = ["", *(one.text for one in printed)]
@@ -117,7 +117,7 @@ def columns_of_ink(strip: Pixels) -> NDArray[np.bool_]:
     return np.asarray(contrast.max(axis=0) > max(24.0, _INK * float(contrast.max())))
 
 
-def _widest_gap(ink: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:
+def widest_gap(ink: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:
     """Start and end of the widest run of columns without ink between two places, or a gap of no width."""
     start, end = int(left), max(int(left) + 1, int(right))
     blank = np.flatnonzero(~ink[start:end])
