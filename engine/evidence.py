@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from contract.page import BarcodeKind, LengthUnit, SelectionState
+from contract.page import BarcodeKind, FormulaKind, LengthUnit, SelectionState
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 """x1,y1..x4,y4, clockwise from the corner that is top-left in the text's own orientation."""
@@ -29,6 +29,13 @@ class Look(msgspec.Struct, frozen=True, gc=False, array_like=True):
     background: str | None = None
 
 
+class Formula(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a word stands for that is a formula; `latex` has balanced braces."""
+
+    kind: FormulaKind
+    latex: str
+
+
 class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Characters without space between them, in logical order, as `engine.text.clean` leaves them.
 
@@ -37,6 +44,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     `mark`: the state of a selection mark, which stands among the words as `SELECTED` or `UNSELECTED`.
     `element`: index of the innermost of the page's `elements` that it stands in, -1 without one.
     `look`: where styles are asked for.
+    `math`: its font is made for formulas. `formula`: what stands among the words as `FORMULA`.
     """
 
     text: str
@@ -49,8 +57,12 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     italic: bool = False
     element: int = -1
     look: Look | None = None
+    math: bool = False
+    formula: Formula | None = None
 
 
+#: The text of a formula.
+FORMULA = ":formula:"
 #: The text of a selection mark.
 MARK_TEXTS = {state: f":{state}:" for state in SelectionState}
 

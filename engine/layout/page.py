@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine import evidence
 from engine.evidence import ElementKind
-from engine.layout import captions, footnotes, outline, stated
+from engine.layout import captions, equations, footnotes, outline, stated
 from engine.layout.figures import figures
 from engine.layout.marks import with_marks
 from engine.layout.tables.find import tables
@@ -22,4 +22,4 @@ def laid_out(page: evidence.Page) -> ReadPage:
     read = stated.told(in_order(page, found, [*regions, *pictured]), page.elements)
     if not any(element.kind is ElementKind.HEADING for element in page.elements):
         read = outline.told(read, page.headings)
-    return footnotes.told(captions.joined(read, page.elements))
+    return equations.told(footnotes.told(captions.joined(read, page.elements)))

@@ -28,10 +28,14 @@ _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
 #: (text page, index, address of 4 floats: left, top, right, bottom) -> success.
 loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+#: (text page, index, addresses of x, y; doubles) -> success; where the character stands on its line.
+origin = _bound(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 #: (text page, index, address of 6 floats: a, b, c, d, e, f) -> success.
 matrix = _bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 #: (text page, index) -> code point.
 code_point = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+#: (text page, index) -> 1 for a character that pdfium made up.
+is_generated = _bound(pdfium.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 #: (text page, index) -> text object or None; characters that pdfium made up have none.
 text_object = _bound(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 #: (text page, index) -> font size before the matrix.

@@ -11,8 +11,11 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from contract.errors import ApiError, Fault
 from contract.limits import MAX_PAGE_INCHES
+from contract.options import Feature
 from contract.page import LengthUnit
 from engine.evidence import NOTHING_DRAWN, Barcode, Drawings, Element, Heading, Page, Word
+from engine.formulas.find import formulas
+from engine.formulas.glyph import Found
 from engine.pdf import combs, library, objects, structure
 from engine.pdf.annotations import flatten
 from engine.pdf.boxes import Box
@@ -20,6 +23,7 @@ from engine.pdf.document import Document
 from engine.pdf.drawings import drawings
 from engine.pdf.fields import Fields, fields
 from engine.pdf.geometry import Frame
+from engine.pdf.glyphs import glyphs
 from engine.pdf.looks import Looks
 from engine.pdf.words import words
 
@@ -84,13 +88,13 @@ class ShownPage(NamedTuple):
 
 
 @contextmanager
-def opened(document: Document, number: int, looks: bool = False) -> Iterator[OpenPage | None]:
+def opened(document: Document, number: int, features: frozenset[Feature] = frozenset()) -> Iterator[OpenPage | None]:
     """As `shown`, with the text of the page; None also when that cannot be loaded.
 
-    `looks`: whether the words have theirs.
+    `features`: with those of styles words have their looks, with that of formulas some stand for one.
     """
     with shown(document, number) as found:
-        yield _with_text(found, number, looks) if found else None
+        yield _with_text(found, number, features) if found else None
 
 
 @contextmanager
@@ -147,7 +151,7 @@ def _loaded(document: Document, number: int) -> Any:
     return page
 
 
-def _with_text(shown_page: ShownPage, number: int, looks: bool) -> OpenPage | None:
+def _with_text(shown_page: ShownPage, number: int, features: frozenset[Feature]) -> OpenPage | None:
     page, frame, form = shown_page
     images = objects.images(page)
     tree = structure.tree(page)
@@ -157,10 +161,16 @@ def _with_text(shown_page: ShownPage, number: int, looks: bool) -> OpenPage | No
     try:
         count = pdfium.FPDFText_CountChars(text_page)
         handle = library.handle(text_page)
-        found = words(handle, count, frame, _is_scan(images, frame), tree, Looks() if looks else None)
+        is_scan = _is_scan(images, frame)
+        built: list[Found] = []
+        if Feature.FORMULAS in features and not is_scan and (seen := glyphs(handle, count, frame)):
+            built = formulas(seen, drawings(page, images, frame).rules)
+        looks = Looks() if Feature.STYLE_FONT in features else None
+        found = words(handle, count, frame, is_scan, tree, looks, built)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     found = combs.joined(found, form.entries, frame)
+    count -= sum([formula.indices[-1] - formula.indices[0] for formula in built])
     return OpenPage(number, page, frame, images, found, max(0, count), form, tree.elements)
 
 

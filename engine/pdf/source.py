@@ -31,7 +31,7 @@ class PdfSource:
 
     def quickly(self, number: int) -> Page | None:
         """The evidence of a page whose text layer says all; None when pixels must be read."""
-        with page.opened(self._document, number, self._looks) as found:
+        with page.opened(self._document, number, self._options.features) as found:
             if found is None:
                 return page.unreadable(number)
             if need(found) is not Need.NOTHING:
@@ -43,7 +43,7 @@ class PdfSource:
 
         Without the weights of recognition it is what the text layer says.
         """
-        with page.opened(self._document, number, self._looks) as found:
+        with page.opened(self._document, number, self._options.features) as found:
             if found is None:
                 return page.unreadable(number)
             try:

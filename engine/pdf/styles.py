@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from engine.evidence import Look
+from engine.formulas.faces import face
 from engine.pdf import library
 from engine.pdf.geometry import POINTS_PER_INCH, Frame
 from engine.pdf.library import Handle
@@ -21,10 +22,14 @@ _UPRIGHT_WITHIN = 0.003
 # In points.
 _SMALLEST = 0.1
 
-_INVISIBLE = 3
+#: The render mode of text that is not seen.
+INVISIBLE = 3
 _FONT_NAME_BYTES = 128
 _ITALIC = re.compile(rb"[Ii]talic|ITALIC|[Oo]blique|[Ss]lanted|Kursiv|CM(?:TI|MI|SL|BXTI)|SFTI|It(?:al)?(?:$|[^a-z])")
 _BOLD = re.compile(rb"bold|black|heavy|CMBX|-demi|medi$|-B(?:$|[^a-z])", re.IGNORECASE)
+
+_Cut = tuple[bool, bool, bool]
+_NO_CUT = (False, False, False)
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -45,6 +50,7 @@ class Style(msgspec.Struct, frozen=True):
     baseline: tuple[float, float]
     bold: bool
     italic: bool
+    math: bool
     invisible: bool
     again: bool
     element: int
@@ -60,7 +66,7 @@ class Styles:
         self._tree = tree
         self._looks = looks
         self._of_object: dict[Handle, Style] = {}
-        self._cut_of_font: dict[Handle, tuple[bool, bool]] = {}
+        self._cut_of_font: dict[Handle, _Cut] = {}
         self._begun: set[tuple[int, int]] = set()
 
     def of(self, untrusted_object: Handle, index: int) -> Style:
@@ -80,8 +86,8 @@ class Styles:
         radians = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
         turns = round(-radians / _RIGHT_ANGLE)
         font = library.font(untrusted_object) or 0 if untrusted_object else 0
-        bold, italic = self._cut(font)
-        invisible = bool(untrusted_object) and library.render_mode(untrusted_object) == _INVISIBLE
+        bold, italic, for_formulas = self._cut(font)
+        invisible = bool(untrusted_object) and library.render_mode(untrusted_object) == INVISIBLE
         upright = abs(-radians / _RIGHT_ANGLE - turns) < _UPRIGHT_WITHIN
         return Style(
             size=size,
@@ -92,6 +98,7 @@ class Styles:
             baseline=(e, f),
             bold=bold,
             italic=italic,
+            math=for_formulas,
             invisible=invisible,
             again=self._begins_again(e, f, size),
             element=self._tree.element_of(untrusted_object),
@@ -108,13 +115,24 @@ class Styles:
         self._begun |= cells
         return again
 
-    def _cut(self, font: Handle) -> tuple[bool, bool]:
-        """Whether a font is bold and whether it is italic, by its name."""
+    def _cut(self, font: Handle) -> _Cut:
+        """Whether a font is bold, italic, and made for formulas, by its name."""
         if not font:
-            return False, False
+            return _NO_CUT
         cut = self._cut_of_font.get(font)
         if cut is None:
-            name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-            library.font_name(font, ctypes.addressof(name), _FONT_NAME_BYTES)
-            cut = self._cut_of_font[font] = bool(_BOLD.search(name.value)), bool(_ITALIC.search(name.value))
+            name = font_name(font)
+            cut = self._cut_of_font[font] = (
+                bool(_BOLD.search(name)),
+                bool(_ITALIC.search(name)),
+                face(name).math,
+            )
         return cut
+
+
+def font_name(font: Handle) -> bytes:
+    """The name of a font, cut to `_FONT_NAME_BYTES`; empty when it has none."""
+    name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+    if font:
+        library.font_name(font, ctypes.addressof(name), _FONT_NAME_BYTES)
+    return name.value

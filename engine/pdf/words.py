@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from engine.evidence import Quad, Word
+from engine.evidence import FORMULA, Formula, Quad, Word
+from engine.formulas.glyph import Found
 from engine.pdf import accents, boxes, characters
 from engine.pdf.boxes import Box
 from engine.pdf.geometry import Frame
@@ -17,6 +19,10 @@ from engine.text import BALLOTS, IDEOGRAPH, clean, legibility
 
 #: Confidence of a character that the document itself spells out.
 SPELLED_OUT = 0.995
+# Of a formula whose characters all have a meaning: how they belong together is told by where they stand.
+_BUILT = 0.9
+# Takes the place of a formula in the text of a page: a character that is always a word of its own.
+_STAND_IN = BALLOTS[0]
 
 # Words end at space, after a hyphen that pdfium found at the end of a line (it then leaves out the
 # break), around boxes to tick, and around each ideograph, which takes the marks after it along.
@@ -39,13 +45,16 @@ def words(
     keep_invisible: bool,
     tree: Tree = UNTAGGED,
     looks: Looks | None = None,
+    formulas: Sequence[Found] = (),
 ) -> list[Word]:
     """The words of a page of `untrusted_count` characters, in the order of the content stream.
 
-    With `looks` each has its own. Left out: what lies outside the visible box, what is invisible unless
-    `keep_invisible`, and words drawn a second time over themselves.
+    With `looks` each has its own. Each of the formulas takes the place of its characters. Left out: what lies
+    outside the visible box, what is invisible unless `keep_invisible`, and words drawn a second time over
+    themselves.
     """
-    text = accents.composed(text_page, characters.text(text_page, untrusted_count))
+    built = {formula.indices[0]: formula for formula in formulas}
+    text = accents.composed(text_page, _without(characters.text(text_page, untrusted_count), formulas))
     spans = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in spans]
     styles = Styles(text_page, frame, tree, looks)
@@ -60,7 +69,9 @@ def words(
     ):
         style = styles.of(drawn_by, start)
         left, bottom, _, top = first
-        if text[start] in BALLOTS and style.turns is not None:
+        if start in built:
+            found.add_formula(built[start], style)
+        elif text[start] in BALLOTS and style.turns is not None:
             found.add_box(text[start], characters.tight_box(text_page, start) or first, style)
         elif (
             style.turns == 0
@@ -79,6 +90,18 @@ def words(
         else:
             _add_parts(found, text_page, text, range(start, end), styles)
     return found.words
+
+
+def _without(text: str, formulas: Sequence[Found]) -> str:
+    """The text of a page with one character for each of the formulas and space for the rest of it."""
+    if not formulas:
+        return text
+    letters = list(text)
+    for formula in formulas:
+        for index in formula.indices:
+            letters[index] = " "
+        letters[formula.indices[0]] = _STAND_IN
+    return "".join(letters)
 
 
 def _add_run(found: _Found, text_page: Handle, run: str, start: int, style: Style) -> bool:
@@ -127,6 +150,23 @@ class _Found:
         """Adds an upright word whose shape is seen, unless it is to be left out."""
         self._add(untrusted_text, self._frame.upright_quad(*box, style.turns or 0), style)
 
+    def add_formula(self, formula: Found, style: Style) -> None:
+        """Adds a formula, upright and in inches as displayed."""
+        left, top, right, bottom = formula.box
+        self.words.append(
+            Word(
+                FORMULA,
+                (left, top, right, top, right, bottom, left, bottom),
+                0.0,
+                formula.size,
+                False,
+                round(_BUILT * formula.known, 3),
+                element=style.element,
+                math=True,
+                formula=Formula(formula.kind, formula.latex),
+            )
+        )
+
     def add_slanted(self, untrusted_text: str, ends: list[Box], style: Style) -> None:
         """Adds a word that runs neither along nor across the page, unless it is to be left out."""
         height = (boxes.ASCENT + boxes.DESCENT) * style.size
@@ -143,7 +183,17 @@ class _Found:
         if not text or not visible or (style.invisible and not self._keep_invisible):
             return
         word = Word(
-            text, quad, style.angle, style.height, style.bold, confidence, None, style.italic, style.element, style.look
+            text,
+            quad,
+            style.angle,
+            style.height,
+            style.bold,
+            confidence,
+            None,
+            style.italic,
+            style.element,
+            style.look,
+            style.math,
         )
         if not (style.again and self._drawn_before(word)):
             self.words.append(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from engine.evidence import FORMULA
 from engine.reading.direction import Direction
 from engine.reading.page import Line
 from engine.reading.segment import Segment
@@ -11,13 +12,15 @@ from engine.text import LEFT_TO_RIGHT, RIGHT_TO_LEFT, ideographic, mostly_right_
 
 # Ideographs that stand further apart than this, in font sizes, have a space between them.
 _IDEOGRAPH_GAP = 0.35
+# Formulas and what stands beside them have no space between them when they are closer than this, in font sizes.
+_FORMULA_GAP = 0.12
 
 
 def line(segment: Segment, direction: Direction) -> Line:
     """The line of a segment, with its words as they are read."""
     quad = direction.quad(segment.left, segment.top, segment.right, segment.bottom)
     text = " ".join([word.text for word in segment.words])
-    if text.isascii() and not direction.mirrored:
+    if text.isascii() and not direction.mirrored and FORMULA not in text:
         return Line(text, quad, tuple(segment.words))
     order = _logical(segment, text, direction.mirrored)
     words = tuple([segment.words[i] for i in order])
@@ -54,6 +57,10 @@ def _logical(segment: Segment, text: str, mirrored: bool) -> list[int]:
 
 def _written_together(segment: Segment, before: int, after: int) -> bool:
     one, other = segment.words[before], segment.words[after]
+    if one.formula and other.formula:
+        return False
+    if one.formula or other.formula:
+        return segment.lefts[after] - segment.rights[before] < _FORMULA_GAP * max(one.size, other.size)
     if not (ideographic(one.text[-1]) or ideographic(other.text[0])):
         return False
     gap = max(segment.lefts[after] - segment.rights[before], segment.lefts[before] - segment.rights[after])

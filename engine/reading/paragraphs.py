@@ -65,7 +65,7 @@ def _below(above: Segment, below: Segment) -> bool:
 def _begins(paragraph: list[Segment], piece: Segment, usual: float, by_elements: bool) -> bool:
     """Whether a segment begins a paragraph and does not continue the one before it."""
     last = paragraph[-1]
-    if piece.block or last.block:
+    if piece.block or last.block or piece.displayed or last.displayed:
         return True
     stated = by_elements and piece.element >= 0 and last.element >= 0
     if stated and piece.element != last.element:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from contract.page import FormulaKind
 from engine.evidence import Word
 from engine.reading.page import Figure, Table
 
@@ -45,6 +46,12 @@ class Segment(msgspec.Struct, gc=False):
     def characters(self) -> int:
         """Characters of its words and the spaces between them."""
         return sum([len(word.text) for word in self.words]) + len(self.words) - 1
+
+    @property
+    def displayed(self) -> bool:
+        """Whether it is a formula on a line of its own."""
+        formula = self.words[0].formula
+        return formula is not None and formula.kind is FormulaKind.DISPLAY
 
     def part(self, start: int, end: int) -> Segment:
         """Some of its words; at least one, and of one line, so that the height stays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.layout import Language
+from engine.evidence import FORMULA
 from engine.languages.detect import detect
 from engine.result.index import Index
 from engine.result.pages import span
@@ -20,7 +21,7 @@ class Languages:
         """Goes on with the next page."""
         for paragraph in page.paragraphs():
             for line in paragraph.lines:
-                self._texts.append(line.line.text)
+                self._texts.append(line.line.text.replace(FORMULA, ""))
                 self._places.append((line.words[0][0], line.words[-1][1]))
 
     def written(self, content: str, at: Index) -> list[Language]:

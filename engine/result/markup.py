@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contract.layout import CellKind, ParagraphRole
 from contract.options import ContentFormat
-from contract.page import SelectionState
+from contract.page import FormulaKind, SelectionState
 from engine.evidence import Barcode, Word
 from engine.reading.page import Cell, Paragraph
 from engine.text import clean
@@ -18,6 +18,7 @@ _COMMENTS = {
     ParagraphRole.PAGE_FOOTER: "PageFooter",
     ParagraphRole.PAGE_NUMBER: "PageNumber",
 }
+_MATH = {FormulaKind.INLINE: "$", FormulaKind.DISPLAY: "$$"}
 _SIGNS = {SelectionState.SELECTED: "☒", SelectionState.UNSELECTED: "☐"}
 
 # What would begin a tag, a comment or an entity, or end the comment around it, where none is meant.
@@ -45,7 +46,7 @@ class Text:
     joins_hyphenated = False
 
     def word(self, word: Word, in_html: bool) -> str:
-        """A word or selection mark. `in_html`: in a cell or a caption."""
+        """A word, selection mark or formula. `in_html`: in a cell or a caption."""
         return word.text
 
     def line_start(self, text: str) -> str:
@@ -81,7 +82,9 @@ class Markdown(Text):
     def word(self, word: Word, in_html: bool) -> str:
         if word.mark:
             return _SIGNS[word.mark]
-        return (_HTML if in_html else _MARKUP).sub(lambda found: escape(found.group()), word.text)
+        text = word.formula.latex if word.formula else word.text
+        text = (_HTML if in_html else _MARKUP).sub(lambda found: escape(found.group()), text)
+        return f"{_MATH[word.formula.kind]}{text}{_MATH[word.formula.kind]}" if word.formula else text
 
     def line_start(self, text: str) -> str:
         return "\\" if _LINE_START.match(text) else ""

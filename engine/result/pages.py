@@ -1,11 +1,11 @@
-"""A page of a result: words, lines, selection marks and barcodes."""
+"""A page of a result: words, lines, selection marks, formulas and barcodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from contract.page import Barcode, Line, Page, SelectionMark, Span, Word
+from contract.page import Barcode, Formula, Line, Page, SelectionMark, Span, Word
 from engine import evidence
 from engine.result.index import Index
 from engine.result.places import Place, PlacedLine, PlacedPage
@@ -23,9 +23,20 @@ def page(place: PlacedPage, at: Index) -> Page:
     located = read.unit is not None
     words: list[Word] = []
     marks: list[SelectionMark] = []
+    formulas: list[Formula] = []
     for word, where in place.words():
         polygon = list(word.quad) if located else None
-        if word.mark is None:
+        if word.formula:
+            formulas.append(
+                Formula(
+                    kind=word.formula.kind,
+                    value=word.formula.latex,
+                    polygon=polygon,
+                    span=span(where, at),
+                    confidence=word.confidence,
+                )
+            )
+        elif word.mark is None:
             words.append(Word(content=word.text, polygon=polygon, confidence=word.confidence, span=span(where, at)))
         else:
             marks.append(
@@ -44,6 +55,7 @@ def page(place: PlacedPage, at: Index) -> Page:
         if located
         else None,
         barcodes=_barcodes(place, at) or None,
+        formulas=formulas or None,
     )
 
 

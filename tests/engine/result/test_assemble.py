@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.options import AnalyzeOptions, ContentFormat, StringIndexType
-from contract.page import LengthUnit, Span
+from contract.page import FormulaKind, LengthUnit, Span
 from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.page import ReadPage, paragraphs
@@ -20,6 +20,7 @@ from engine.result.markup import MARKUP
 from engine.text import clean
 from tests.engine.results import assembled
 
+FORMULAS = [evidence.Formula(FormulaKind.INLINE, r"x_{i}< \tau"), evidence.Formula(FormulaKind.DISPLAY, r"\frac{a}{b}")]
 TEXTS = st.one_of(
     st.sampled_from(["word", "潮", "は", "مرحبا", "😀", "e\u0301", "\u0301x", "1.", "•", "ก็", "नि", "🇫🇷", "(fi)"]),
     st.text(min_size=1, max_size=6),
@@ -35,6 +36,9 @@ def words(draw: st.DrawFn) -> evidence.Word | None:
     size = draw(st.sampled_from([0.1, 0.15, 0.3]))
     width = size * len(text) / 2
     quad = (x, y, x + width, y, x + width, y + size, x, y + size)
+    if draw(st.integers(0, 9)) == 0:
+        formula = draw(st.sampled_from(FORMULAS))
+        return evidence.Word(evidence.FORMULA, quad, 0.0, size, False, 0.9, formula=formula)
     return evidence.Word(text, quad, draw(st.sampled_from([0.0, 0.0, 0.0, 90.0])), size, False, 0.9)
 
 
@@ -59,7 +63,10 @@ def sliced(content: str, span: Span, kind: StringIndexType) -> str:
 
 
 def unescaped(text: str) -> str:
-    """What a reader of Markdown makes of the entities that are written for characters of its markup."""
+    """What a reader of Markdown makes of the entities of its markup, and of formulas."""
+    for formula in FORMULAS:
+        sign = "$" if formula.kind is FormulaKind.INLINE else "$$"
+        text = text.replace(f"{sign}{formula.latex}{sign}", evidence.FORMULA)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -76,13 +83,19 @@ def check(result: AnalyzeResult) -> None:
             assert unescaped(sliced(content, word.span, kind)) == word.content
             assert any(within(word.span, line.spans[0]) for line in page.lines or [])
             assert within(word.span, page.spans[0])
+        for formula in page.formulas or []:
+            written = sliced(content, formula.span, kind)
+            assert unescaped(written) == evidence.FORMULA
+            assert markup is MARKUP[ContentFormat.TEXT] or written.strip("$") == formula.value
+            assert any(within(formula.span, line.spans[0]) for line in page.lines or [])
     for line in lines:
         assert unescaped(sliced(content, line.spans[0], kind)) == line.content
         assert any(within(line.spans[0], paragraph.spans[0]) for paragraph in result.paragraphs or [])
     for paragraph in result.paragraphs or []:
         written = [markup.line_start(line) + line for line in paragraph.content.split("\n")]
         assert unescaped(sliced(content, paragraph.spans[0], kind)) == "\n".join(written)
-    spans = [word.span for page in result.pages for word in page.words or []]
+    spans = [one.span for page in result.pages for one in (*(page.words or []), *(page.formulas or []))]
+    spans.sort(key=lambda span: span.offset)
     assert all(a.offset + a.length <= b.offset for a, b in pairwise(spans))
 
 
@@ -99,7 +112,7 @@ def test_spans_slice_content(
     read_words = sum(
         len(line.words) for page in pages for paragraph in paragraphs(page.blocks) for line in paragraph.lines
     )
-    assert read_words == sum(len(page.words or []) for page in result.pages)
+    assert read_words == sum(len(page.words or []) + len(page.formulas or []) for page in result.pages)
     assert read_words == sum(word is not None for page in found for word in page)
 
 

@@ -1,0 +1,1 @@
+"""Formulas of pages with a text layer: from characters, their fonts and places to LaTeX."""
