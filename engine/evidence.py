@@ -14,6 +14,9 @@ import msgspec
 
 from contract.page import BarcodeKind, FormulaKind, LengthUnit, SelectionState
 
+#: Confidence of a word that the document itself spells out; what is seen in pixels has any other.
+SPELLED_OUT = 0.995
+
 Quad = tuple[float, float, float, float, float, float, float, float]
 """x1,y1..x4,y4, clockwise from the corner that is top-left in the text's own orientation."""
 

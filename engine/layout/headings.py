@@ -20,7 +20,11 @@ _FEWEST_LETTERS = 2
 # Sizes beside that of the text.
 _LARGER, _LARGER_NOISY = 1.1, 1.25
 _NOT_SMALLER = 0.9
-_TITLE_LARGER = 1.2
+# Sizes measured on pixels are one when they differ by less.
+_ALIKE = 0.85
+# Characters of a heading that only its number tells.
+_SHORT = 60
+_TITLE_LARGER, _TITLE_LARGER_NOISY = 1.2, 1.4
 # A title begins in the upper part of its page.
 _TITLE_ABOVE = 0.6
 # The outline is trusted alone when it names so many headings.
@@ -31,12 +35,12 @@ _PROSE = 0.3
 
 _SENTENCE_END = re.compile(r"[.,;。，；]$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{3,}")
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\D")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\s+|(?<=\.\d)\.?(?=[^\W\d_]))\D")
 _ROMAN = re.compile(r"[IVXL]{1,6}\.?\s+\S")
 _LETTER = re.compile(r"[A-Z]\.\s+\S")
 _CHAPTER = re.compile(
     r"(?:chapter|section|part|appendix|annex|article|kapitel|anhang|chapitre|capítulo)\s+[\dIVXA-Z]{1,4}\b"
-    r"|第[\d一二三四五六七八九十百]{1,4}[章节節部篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]",
+    r"|第[\d一二三四五六七八九十百]{1,4}[章节節部篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
@@ -71,6 +75,8 @@ def told(sheets: Sequence[Sheet], body: Body) -> None:
         headings += _without_runs(found)
     for item in headings:
         item.role = ParagraphRole.SECTION_HEADING
+    if any(sheet.noisy for sheet in sheets):
+        _even_out([*headings, *stated])
     _level(title, stated, headings)
 
 
@@ -122,9 +128,17 @@ def _is_heading(sheet: Sheet, place: int, item: Item, body: Body, is_prose: bool
     if item.size < _NOT_SMALLER * body.size or not _leads(sheet, place, item, body):
         return False
     distinct = (item.bold and not body.bold) or item.capital
+    if sheet.noisy and item.lines == 1 and _is_numbered_alone(item.text):
+        return True
     if _numbered(item.text):
         return distinct or item.italic
     return (item.bold and not body.bold and item.text[-1] != ":") or _is_named(item, body)
+
+
+def _is_numbered_alone(text: str) -> bool:
+    """Whether the number alone tells a heading, where pixels do not say what is bold: 2.1, or a chapter."""
+    depth = _numbered(text)
+    return len(text) <= _SHORT and bool((depth and depth > 1) or _CHAPTER.match(text))
 
 
 def _continues_caption(sheet: Sheet, place: int, item: Item) -> bool:
@@ -177,7 +191,7 @@ def _title(sheets: Sequence[Sheet], body: Body, prose: set[_Style]) -> Item | No
         and len(item.text) <= 2 * _MOST_CHARACTERS
         and item.letters > _FEWEST_LETTERS
         and item.top < _TITLE_ABOVE * sheet.height
-        and item.size > _TITLE_LARGER * body.size
+        and item.size > (_TITLE_LARGER_NOISY if sheet.noisy else _TITLE_LARGER) * body.size
         and _style(item) not in prose
         and not item.text[0].islower()
         and item.text[-1] != "."
@@ -199,6 +213,15 @@ def _prominence(style: _Style) -> tuple[int, bool, bool]:
     """Sorts styles from the one of the highest headings on."""
     size, bold, _, capital = style
     return -size, not bold, not capital
+
+
+def _even_out(found: list[Item]) -> None:
+    """Gives headings that were measured to be of nearly one size the same."""
+    largest = 0.0
+    for item in sorted(found, key=lambda item: -item.size):
+        if item.size < _ALIKE * largest or not largest:
+            largest = item.size
+        item.size = largest
 
 
 def _deepen(stated: list[Item]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from contract.layout import ParagraphRole
-from engine.evidence import Box, Quad, Word
+from engine.evidence import SPELLED_OUT, Box, Quad, Word
 from engine.reading.page import Paragraph, ReadPage
 
 # Share of the characters that must be bold, italic or capital for the paragraph to be so.
@@ -18,8 +18,8 @@ _NEARLY_ALL = 0.85
 _BIN = math.log(1.04)
 # Directions that differ by more than this many degrees are different.
 _TURNED = 20.0
-# Sizes of recognized words vary from word to word; a font has one.
-_NOISY = 0.3
+# Share of the words that were seen in pixels, from which on sizes are measures and no properties of fonts.
+_NOISY = 0.5
 
 
 class Item(msgspec.Struct, gc=False):
@@ -77,15 +77,15 @@ def sheet(page: ReadPage) -> Sheet:
     width, height = (page.height, page.width) if turns % 2 else (page.width, page.height)
     items: list[Item] = []
     others: list[Box] = []
-    sizes: list[float] = []
+    seen: list[bool] = []
     for position, block in enumerate(page.blocks):
         box = _upright(block.quad, turns, page.width, page.height)
         if isinstance(block, Paragraph):
             items.append(_item(position, block, box, page.angle))
-            sizes += [word.size for line in block.lines for word in line.words]
+            seen += [word.confidence != SPELLED_OUT for line in block.lines for word in line.words]
         else:
             others.append(box)
-    return Sheet(width, height, items, others, len(set(sizes)) > _NOISY * len(sizes))
+    return Sheet(width, height, items, others, sum(seen) > _NOISY * len(seen))
 
 
 def body(sheets: Iterable[Sheet]) -> Body:

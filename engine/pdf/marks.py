@@ -13,12 +13,11 @@ from statistics import median
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from contract.page import SelectionState
-from engine.evidence import MARK_TEXTS, Box, Drawings, Quad, Rule, Word
+from engine.evidence import MARK_TEXTS, SPELLED_OUT, Box, Drawings, Quad, Rule, Word
 from engine.pdf import objects, unread
 from engine.pdf.geometry import Frame
 from engine.pdf.page import OpenPage
 from engine.pdf.render import rendered
-from engine.pdf.words import SPELLED_OUT
 from engine.scan.marks.among import among, bounds
 from engine.scan.marks.candidates import grey_of
 from engine.scan.marks.find import found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from engine.evidence import FORMULA, Formula, Quad, Word
+from engine.evidence import FORMULA, SPELLED_OUT, Formula, Quad, Word
 from engine.formulas.glyph import Found
 from engine.pdf import accents, boxes, characters
 from engine.pdf.boxes import Box
@@ -17,8 +17,6 @@ from engine.pdf.structure import UNTAGGED, Tree
 from engine.pdf.styles import Style, Styles
 from engine.text import BALLOTS, IDEOGRAPH, clean, legibility
 
-#: Confidence of a character that the document itself spells out.
-SPELLED_OUT = 0.995
 # Of a formula whose characters all have a meaning: how they belong together is told by where they stand.
 _BUILT = 0.9
 # Takes the place of a formula in the text of a page: a character that is always a word of its own.

@@ -39,6 +39,8 @@ def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
     filled_rows, filled_columns = {row for row, _ in places}, {column for _, column in places}
     if min(len(filled_rows), len(filled_columns)) < 2:
         return False
+    if min(len({span.row for span in grid.spans}), len({span.column for span in grid.spans})) < 2:
+        return False
     rows, columns = len(grid.rows) - 1, len(grid.columns) - 1
     covered_rows, covered_columns, cells, header, stub = set(filled_rows), set(filled_columns), 0, 0, 0
     for span in grid.spans:

@@ -1,0 +1,16 @@
+"""What stands in a grid that is drawn is a table or not."""
+
+from __future__ import annotations
+
+from engine.layout.tables.grid import Grid, Span
+from engine.layout.tables.plausible import is_filled
+
+EDGES = [0.0, 1.0, 2.0, 3.0]
+PLACES = {(row, column) for row in range(3) for column in range(3)}
+
+
+def test_cells_that_all_go_from_top_to_bottom_are_the_panels_of_a_chart() -> None:
+    panels = Grid(EDGES, EDGES, [Span(0, column, 3, 1) for column in range(3)])
+    assert not is_filled(panels, PLACES, pictured=True)
+    cells = Grid(EDGES, EDGES, [Span(row, column) for row, column in sorted(PLACES)])
+    assert is_filled(cells, PLACES, pictured=True)
