@@ -90,7 +90,9 @@ class Lexicon:
                     break
                 changed = list(core)
                 for _, place, text, likelihood in changes:
-                    changed[place] = Character(_in_case(text, core, place), core[place].place, likelihood)
+                    # It was one of the two, and the language says which.
+                    both = min(1.0, core[place].likelihood + likelihood)
+                    changed[place] = core[place]._replace(text=_in_case(text, core, place), likelihood=both, others=())
                 if len({change[1] for change in changes}) == count and self._knows(
                     "".join(one.text for one in changed)
                 ):
