@@ -48,6 +48,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     `element`: index of the innermost of the page's `elements` that it stands in, -1 without one.
     `look`: where styles are asked for.
     `math`: its font is made for formulas. `formula`: what stands among the words as `FORMULA`.
+    `by_hand`: how likely it was written by hand, 0..1; 0 in documents that state their text.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
     look: Look | None = None
     math: bool = False
     formula: Formula | None = None
+    by_hand: float = 0.0
 
 
 #: The text of a formula.

@@ -24,7 +24,7 @@ _FINE = 40.0
 #: With longer strips than this together, in pixels, a page is dense: there it reads only what is in doubt.
 _DENSE = 32_000
 #: Lines of less likelihood are not text.
-_NOISE = 0.55
+NOISE = 0.55
 #: Lines of less likelihood may stand upside down; then they read better than this the other way up.
 _DOUBTED, _RIGHTED = 0.88, 0.93
 #: A few ideographs are a page's own when they are more than this share of its letters.
@@ -51,6 +51,12 @@ class Line(NamedTuple):
         printed = [one.likelihood for one in self.characters if not one.text.isspace()]
         return math.fsum(printed) / len(printed) if printed else 0.0
 
+    @property
+    def by_hand(self) -> float:
+        """How likely it was written by hand, 0..1; 0 where most of it was surely read as print."""
+        told = [one.by_hand for one in self.characters if one.by_hand]
+        return math.fsum(told) / len(told) if told and 2 * len(told) >= len(self.characters) else 0.0
+
 
 def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
     """What stands in the boxes of a page (HxWx3, RGB), also what is not text, in no order."""
@@ -70,7 +76,7 @@ def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
 
 def legible(found: list[Line]) -> list[Line]:
     """The lines of a page without what is not text."""
-    return _without_strays([line for line in found if line.likelihood >= _NOISE])
+    return _without_strays([line for line in found if line.likelihood >= NOISE])
 
 
 def _length(box: Box) -> float:

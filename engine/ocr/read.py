@@ -46,8 +46,7 @@ def warm() -> None:
     """Loads the networks, before processes are forked. Raises: WeightsMissing, which names the build step."""
     # A pool of threads would not live through the fork.
     cv2.setNumThreads(1)
-    for name in (weights.SMALL_DETECTION, weights.TINY_RECOGNITION, weights.SMALL_RECOGNITION):
-        network(name)
+    network(weights.SMALL_DETECTION)
     recognize.tiny()
     recognize.small()
     lexicon.english()
@@ -105,4 +104,12 @@ def _word(line: Line, one: Cut) -> Word | None:
     angle = math.degrees(math.atan2(down, across))
     size = float(np.linalg.norm(bottom_left - top_left))
     likelihoods = tuple(character.likelihood for character in one.characters)
-    return Word(text, quad, round(angle, 2), round(size, 2), False, confidence(likelihoods))
+    return Word(
+        text,
+        quad,
+        round(angle, 2),
+        round(size, 2),
+        False,
+        confidence(likelihoods),
+        by_hand=round(line.by_hand, 3),
+    )

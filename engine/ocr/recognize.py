@@ -8,8 +8,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from engine.ocr import weights
-from engine.ocr.sessions import Floats, Network, Pixels, network
+from engine.ocr import handwriting, weights
+from engine.ocr.sessions import Floats, Heads, Pixels, heads
 
 #: What the networks were taught on: strips of this height, in pixels.
 HEIGHT = 48
@@ -23,34 +23,41 @@ _LEAST_SPACE = 0.15
 _CERTAIN = 0.99
 _MOST_OTHERS = 5
 _LEAST_LIKELY = 1e-4
+#: Fewer letters and digits do not tell who wrote them.
+_TELLING = 2
 
 
 class Character(NamedTuple):
     """A character of a strip. `place`: its middle in pixels of the strip. `likelihood`: 0..1.
 
     `others`: what else it may be, and how likely, where that is in doubt.
+    `by_hand`: how likely the strip was written by hand, 0..1.
     """
 
     text: str
     place: float
     likelihood: float
     others: tuple[tuple[str, float], ...] = ()
+    by_hand: float = 0.0
 
 
 class Recognizer:
-    """One network with its characters."""
+    """One network with its characters; its second answer, if it has one, tells what was written by hand."""
 
-    def __init__(self, run: Network, characters: tuple[str, ...]) -> None:
+    def __init__(self, run: Heads, characters: tuple[str, ...]) -> None:
         self._run = run
         self._characters = characters
 
     def read(self, strip: Pixels) -> list[Character]:
         """The characters of a strip (48xWx3, RGB), in the order they stand, with spaces between words."""
-        width = strip.shape[1]
-        batch = np.zeros((1, 3, HEIGHT, max(width, _LEAST_WIDTH)), np.float32)
-        batch[0, :, :, :width] = strip[:, :, ::-1].transpose(2, 0, 1) / np.float32(127.5) - np.float32(1.0)
-        columns = self._run(batch)[0]
-        return self._decoded(columns, batch.shape[3] / len(columns), width)
+        given = batch(strip)
+        answers = self._run(given)
+        columns = answers[0][0]
+        found = self._decoded(columns, given.shape[3] / len(columns), strip.shape[1])
+        if len(answers) > 1 and telling(found):
+            by_hand = handwriting.likelihood(answers[1][0])
+            return [one._replace(by_hand=by_hand) for one in found]
+        return found
 
     def _decoded(self, columns: Floats, column_width: float, width: int) -> list[Character]:
         """Best class of each column; a class that goes on for several columns is one character."""
@@ -81,14 +88,27 @@ class Recognizer:
 
 @cache
 def tiny() -> Recognizer:
-    """Reads clean print well, at a fifth of the time of `small`."""
-    return Recognizer(network(weights.TINY_RECOGNITION), weights.characters(weights.TINY_CHARACTERS))
+    """Reads clean print well, at a fifth of the time of `small`, and takes everything for print."""
+    return Recognizer(heads(weights.TINY_RECOGNITION), weights.characters(weights.TINY_CHARACTERS))
 
 
 @cache
 def small() -> Recognizer:
     """Reads what is faint, small, or written by hand better than `tiny`."""
-    return Recognizer(network(weights.SMALL_RECOGNITION), weights.characters(weights.SMALL_CHARACTERS))
+    return Recognizer(heads(weights.SMALL_RECOGNITION, handwriting.SEEN), weights.characters(weights.SMALL_CHARACTERS))
+
+
+def telling(characters: list[Character]) -> bool:
+    """Whether there is enough of a line to tell who wrote it."""
+    return sum(one.text.isalnum() for one in characters) >= _TELLING
+
+
+def batch(strip: Pixels) -> Floats:
+    """What a network is given of a strip (48xWx3, RGB)."""
+    width = strip.shape[1]
+    given = np.zeros((1, 3, HEIGHT, max(width, _LEAST_WIDTH)), np.float32)
+    given[0, :, :, :width] = strip[:, :, ::-1].transpose(2, 0, 1) / np.float32(127.5) - np.float32(1.0)
+    return given
 
 
 def strip(image: Pixels, corners: Floats, height: int = HEIGHT) -> Pixels:

@@ -62,7 +62,7 @@ class _Assembly:
         self._pages, self._paragraphs, self._tables, self._figures, self._pairs = [_Objects() for _ in range(5)]
         self._sections = Sections()
         self._languages = Languages()
-        self._styles = Styles()
+        self._styles = Styles(fonts=Feature.STYLE_FONT in options.features)
         self._warnings: list[Warning] = []
 
     def add(self, page: ReadPage) -> None:
@@ -80,8 +80,7 @@ class _Assembly:
             self._pairs.add(structure.pairs())
         if Feature.LANGUAGES in wanted:
             self._languages.add(place)
-        if Feature.STYLE_FONT in wanted:
-            self._styles.add(place)
+        self._styles.add(place)
         self._warnings += _warnings(page)
 
     def json(self) -> bytes:
@@ -98,8 +97,7 @@ class _Assembly:
             result["keyValuePairs"] = self._pairs.closed()
         if Feature.LANGUAGES in wanted:
             result["languages"] = self._languages.written(content, self._at)
-        if Feature.STYLE_FONT in wanted:
-            result["styles"] = self._styles.written(content, self._at)
+        result["styles"] = self._styles.written(content, self._at)
         if self._warnings:
             result["warnings"] = self._warnings
         return _ENCODER.encode(result)

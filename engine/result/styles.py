@@ -1,4 +1,4 @@
-"""The styles of a result: the fonts of its words, how they are cut, and their colours."""
+"""The styles of a result: what was written by hand, and the fonts of its words, how they are cut, and their colours."""
 
 from __future__ import annotations
 
@@ -16,21 +16,27 @@ _STATED: Final = 0.95
 _SEEN: Final = 0.7
 """Colours in pixels depend on light, paper and print."""
 
-_Told = tuple[str, str, float]
+_BY_HAND: Final = 0.5
+"""Words at least so likely by hand are told to be."""
+
+_Told = tuple[str, str | bool, float]
 """A field of `Style`, its value, and how sure that is."""
 
 
 class Styles:
-    """The styles of the pages so far."""
+    """The styles of the pages so far; `fonts` says whether what is no handwriting is told too."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fonts: bool) -> None:
+        self._fonts = fonts
         self._places: dict[_Told, list[Place]] = {}
 
     def add(self, page: PlacedPage) -> None:
         """Goes on with the next page."""
         found: dict[_Told, list[Place]] = {}
         for word, place in page.words():
-            for told in _told(word):
+            if word.by_hand >= _BY_HAND:
+                found.setdefault(("is_handwritten", True, round(word.by_hand, 1)), []).append(place)
+            for told in _told(word) if self._fonts else ():
                 found.setdefault(told, []).append(place)
         for told, places in found.items():
             self._places.setdefault(told, []).extend(merged(places, page.text, page.start))

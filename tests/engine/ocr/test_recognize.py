@@ -13,9 +13,9 @@ CHARACTERS = ("", *"abcdefgh", " ")
 def read(*columns: tuple[float, float, float, float]) -> str:
     """What is read when the columns say how likely nothing, an a, a b and a space are."""
 
-    def run(_: Floats) -> Floats:
+    def run(_: Floats) -> list[Floats]:
         rest = (0.0,) * (len(CHARACTERS) - 4)
-        return np.array([[(*column[:3], *rest, column[3]) for column in columns]], np.float32)
+        return [np.array([[(*column[:3], *rest, column[3]) for column in columns]], np.float32)]
 
     strip = np.full((HEIGHT, 8 * len(columns), 3), 255, np.uint8)
     return "".join(one.text for one in Recognizer(run, CHARACTERS).read(strip))

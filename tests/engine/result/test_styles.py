@@ -1,4 +1,4 @@
-"""Styles name bold and italic words by spans that slice the content."""
+"""Styles name words by hand, and bold and italic ones, by spans that slice the content."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.engine.results import assembled
 QUAD: Quad = (1, 1, 2, 1, 2, 1.2, 1, 1.2)
 
 
-def word(text: str, bold: bool = False, italic: bool = False) -> Word:
-    return Word(text, QUAD, 0.0, 0.2, bold, 0.9, None, italic)
+def word(text: str, bold: bool = False, italic: bool = False, by_hand: float = 0.0) -> Word:
+    return Word(text, QUAD, 0.0, 0.2, bold, 0.9, None, italic, by_hand=by_hand)
 
 
 def result(*lines: tuple[Word, ...], markdown: bool = False, wanted: bool = True) -> AnalyzeResult:
@@ -57,8 +57,25 @@ def test_a_text_in_one_style_has_none() -> None:
     assert result((word("plain"),)).styles == []
 
 
-def test_styles_are_told_when_asked_for() -> None:
-    assert result((word("bold", bold=True),), wanted=False).styles is None
+def test_fonts_are_told_when_asked_for() -> None:
+    assert result((word("bold", bold=True),), wanted=False).styles == []
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_words_by_hand_are_told_unasked_in_runs(markdown: bool) -> None:
+    found = result(
+        (word("Name:"), word("Ada", by_hand=0.91), word("Mar", by_hand=0.91)),
+        (word("Date:", by_hand=0.4), word("3/4/61", by_hand=0.88)),
+        (word("4/5/61", by_hand=0.6),),
+        markdown=markdown,
+        wanted=False,
+    )
+    spans = {
+        one.confidence: [found.content[span.offset : span.offset + span.length] for span in one.spans]
+        for one in found.styles or []
+        if one.is_handwritten
+    }
+    assert spans == {0.6: ["4/5/61"], 0.9: ["Ada Mar", "3/4/61"]}
 
 
 def test_fonts_of_a_pdf_tell_styles() -> None:

@@ -1,0 +1,1 @@
+"""Makes the weights of `engine/ocr/handwriting.py`: `python -m training.handwriting`."""
