@@ -19,6 +19,9 @@ SEEDS = (1, 2, 3)
 #: A document with most of what a PDF is made of.
 WHOLE = bombs.annotations(2)
 
+QUICK = {**bombs.QUICK, **liars.LIARS, **pictures.QUICK, **office.QUICK}
+LARGE = {**bombs.LARGE, **pictures.LARGE, **office.LARGE}
+
 #: What must come out where it is plain what should; the others may end either way.
 PLAIN = {
     "a page of 300 inches": Fault.INVALID_CONTENT_DIMENSIONS,
@@ -73,51 +76,14 @@ PLAIN = {
 }
 
 
-def check(name: str, answer: AnalyzeResult | Fault) -> None:
-    expected = PLAIN.get(name)
+@pytest.mark.parametrize("name", [*QUICK, *[pytest.param(name, marks=pytest.mark.slow) for name in LARGE]])
+async def test_a_document(analyze: Analyze, name: str) -> None:
+    answer, expected = await analyze((QUICK | LARGE)[name]()), PLAIN.get(name)
     if isinstance(expected, str):
         assert isinstance(answer, AnalyzeResult), answer
         assert answer.content == expected
     elif expected is not None:
         assert answer is expected
-
-
-@pytest.mark.parametrize("name", bombs.QUICK)
-async def test_a_bomb(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(bombs.QUICK[name]()))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", bombs.LARGE)
-async def test_a_large_bomb(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(bombs.LARGE[name]()))
-
-
-@pytest.mark.parametrize("name", liars.LIARS)
-async def test_a_liar(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(liars.LIARS[name]()))
-
-
-@pytest.mark.parametrize("name", pictures.QUICK)
-async def test_a_picture(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(pictures.QUICK[name]()))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", pictures.LARGE)
-async def test_a_large_picture(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(pictures.LARGE[name]()))
-
-
-@pytest.mark.parametrize("name", office.QUICK)
-async def test_an_office_file(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(office.QUICK[name]()))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", office.LARGE)
-async def test_a_large_office_file(analyze: Analyze, name: str) -> None:
-    check(name, await analyze(office.LARGE[name]()))
 
 
 @pytest.mark.parametrize("whole", [office.word(office.SAYS_HELLO), office.sheet("<row><c><v>1</v></c></row>")])

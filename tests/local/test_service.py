@@ -71,49 +71,31 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_all_processes_and_takes_the_endpoint_away(tmp_path: Path, ending: signal.Signals) -> None:
-    with up(tmp_path) as process:
-        line = ready(process)
-        endpoint = Endpoint.read(tmp_path / "endpoint.json")
-        assert line == f"Ready: endpoint {endpoint.endpoint} key {endpoint.key}\n"
-        assert (endpoint.tenant, endpoint.pid) == ("local", process.pid)
-        assert stat.S_IMODE((tmp_path / "endpoint.json").stat().st_mode) == 0o600
-        started = {*children(process.pid), *relatives(tmp_path)}
-        assert len(started) >= 3
-        process.send_signal(ending)
-        rest, errors = process.communicate(timeout=30)
-    assert (process.returncode, rest) == (0, "")
-    assert "Traceback" not in errors
-    assert [pid for pid in started if alive(pid)] == []
-    with pytest.raises(NotRunning):
-        Endpoint.read(tmp_path / "endpoint.json")
-
-
-def test_the_key_stays_the_same_over_a_restart(tmp_path: Path) -> None:
-    lines = []
-    for _ in range(2):
+def test_a_signal_ends_all_processes_and_takes_the_endpoint_away(tmp_path: Path) -> None:
+    keys = set()
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         with up(tmp_path) as process:
-            lines.append(ready(process).rpartition(" ")[2])
-            process.terminate()
-            process.communicate(timeout=30)
-    assert lines[0].startswith("eph_")
-    assert lines[0] == lines[1]
+            line = ready(process)
+            endpoint = Endpoint.read(tmp_path / "endpoint.json")
+            assert line == f"Ready: endpoint {endpoint.endpoint} key {endpoint.key}\n"
+            assert (endpoint.tenant, endpoint.pid) == ("local", process.pid)
+            assert stat.S_IMODE((tmp_path / "endpoint.json").stat().st_mode) == 0o600
+            started = {*children(process.pid), *relatives(tmp_path)}
+            assert len(started) >= 3
+            process.send_signal(ending)
+            rest, errors = process.communicate(timeout=30)
+        assert (process.returncode, rest) == (0, "")
+        assert "Traceback" not in errors
+        assert [pid for pid in started if alive(pid)] == []
+        with pytest.raises(NotRunning):
+            Endpoint.read(tmp_path / "endpoint.json")
+        keys.add(endpoint.key)
+    [key] = keys
+    assert key.startswith("eph_"), "the key stays the same over a restart"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds Azurite through /proc")
-def test_a_service_without_its_storage_ends_and_says_so(tmp_path: Path) -> None:
-    with up(tmp_path) as process:
-        ready(process)
-        for pid in set(relatives(tmp_path)) - {process.pid}:
-            os.kill(pid, signal.SIGKILL)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "error: Azurite ended with -9" in errors
-    assert not (tmp_path / "endpoint.json").exists()
-
-
-def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path) -> None:
+def test_a_service_keeps_its_folder_to_itself_and_ends_with_its_storage(tmp_path: Path) -> None:
     with up(tmp_path) as first:
         ready(first)
         with up(tmp_path) as second:
@@ -121,8 +103,12 @@ def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path) -> None:
         assert second.returncode == 1
         assert "another process runs the storage" in errors
         assert Endpoint.read(tmp_path / "endpoint.json").pid == first.pid
-        first.terminate()
-        first.communicate(timeout=30)
+        for pid in set(relatives(tmp_path)) - {first.pid}:
+            os.kill(pid, signal.SIGKILL)
+        _, errors = first.communicate(timeout=60)
+    assert first.returncode == 1
+    assert "error: Azurite ended with -9" in errors
+    assert not (tmp_path / "endpoint.json").exists()
 
 
 def test_a_taken_port_is_said_with_its_number(tmp_path: Path) -> None:

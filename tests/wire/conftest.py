@@ -160,6 +160,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, sources: str) -> Iterator[
         "MAX_BODY_MB": str(MAX_BODY_MB),
         "SOURCE_TIMEOUT_SECONDS": "1",
         "LEASE_SECONDS": "6",
+        "RANGE_PAGES": "5",
         "TMPDIR": str(temporary),
     }
     with child.running(folder, settings) as found:

@@ -19,7 +19,7 @@ from tests.wire.watch import Watch, blobs, messages
 
 pytestmark = pytest.mark.azurite
 SIGNATURE = "signature-of-the-source"
-PAGES = 120
+PAGES = 60
 LINES = 40
 SECONDS = 30
 WITHOUT_KEYS = {container.value for container in Container} - {Container.KEYS.value}

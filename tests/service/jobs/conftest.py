@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,6 +32,7 @@ from service.store.contract import Store
 from service.store.memory import MemoryStore
 from service.vault.key_files import KeyFiles
 
+START = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 OPTIONS = AnalyzeOptions(model_id="prebuilt-read")
 RESULT = b'{"content":"a canary sang"}'
 DOCUMENT = b"%PDF-1.7 a canary sang"
@@ -91,8 +95,22 @@ class World:
         return [f"{container}/{listed.name}" for container in OF_JOBS async for listed in self.store.list(container)]
 
 
+@cache
+def _made_once() -> TemporaryDirectory[str]:
+    """The key files of all worlds; making them waits for the disk again and again."""
+    folder = TemporaryDirectory()
+    files = KeyFiles(Path(folder.name), ManualClock(START))
+    files.record_keys()
+    files.receipt_signer()
+    files.api_key_hasher()
+    files.key_unwrapper()
+    return folder
+
+
 def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
-    """Put a world together over any store."""
+    """Put a world together over any store, with copies of the key files where there are none."""
+    if not keys_dir.exists() or not any(keys_dir.iterdir()):
+        shutil.copytree(_made_once().name, keys_dir, dirs_exist_ok=True)
     settings = Settings.from_environment(
         {"DOCUMENTS": "memory", "KEYS_DIR": str(keys_dir), "LEASE_SECONDS": "60", "MAX_ATTEMPTS": "3"}
     )
@@ -120,7 +138,7 @@ def build(store: Store, clock: ManualClock, keys_dir: Path) -> World:
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock(datetime(2026, 3, 1, 12, 30, tzinfo=UTC))
+    return ManualClock(START)
 
 
 @pytest.fixture

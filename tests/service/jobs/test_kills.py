@@ -1,4 +1,4 @@
-"""A purge of a thousand jobs whose sweep is killed again and again."""
+"""A purge of hundreds of jobs whose sweep is killed again and again."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from service.store.contract import Container
 from tests.service.jobs.conftest import World, build
 from tests.service.jobs.faults import Fault, FaultyStore, Killed, StorageDown
 
-JOBS, KILLS = 1_000, 50
-CALLS_BETWEEN = 400
-"""A kill comes after at most so many calls to storage, of the more than 10,000 that the purge takes."""
+JOBS, KILLS = 400, 50
+CALLS_BETWEEN = 145
+"""A kill comes after at most so many calls to storage, of the more than 4,000 that the purge takes."""
 
 
 async def receipts(world: World) -> Counter[tuple[Scope, Reason]]:
@@ -61,12 +61,13 @@ async def test_a_purge_that_is_killed_fifty_times_ends_complete(
         if number % 100 == 0:
             await world.sweep.run()
     clock.advance(RETENTION)
+    there = len(await world.objects())
     deaths = 0
     while deaths < KILLS:
         assert await killed(world, tmp_path / "keys", dice), "the purge came to its end before it was killed enough"
         deaths += 1
     left = len(await world.objects())
-    assert 0 < left < JOBS, "the sweeps that were killed have not done most of the work"
+    assert 0 < left < 0.75 * there, "the sweeps that were killed have done little of the work"
     await world.sweep.run()
     assert await world.objects() == []
     await world.sweep.run()
@@ -100,9 +101,10 @@ async def test_a_sweep_that_is_cut_off_at_any_call_is_finished_by_the_next(
         await world.sweep.run()
         for job in jobs:
             assert await world.purge.receipts.exists(world.purge.receipts.name(job, Scope.EVERYTHING))
-        verified = await world.purge.verify()
-        assert (verified.waiting, verified.repeated) == (0, 0)
-        assert verified.receipts == 3 * (at + 1)
+        assert [listed async for listed in world.store.list(Container.INTENTS)] == []
         if whole["ended"] > 3:
-            return
-    raise AssertionError("a sweep of two jobs takes fewer calls")
+            break
+    else:
+        raise AssertionError("a sweep of two jobs takes fewer calls")
+    verified = await world.purge.verify()
+    assert (verified.receipts, verified.waiting, verified.repeated) == (3 * (at + 1), 0, 0)

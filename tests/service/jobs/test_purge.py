@@ -82,8 +82,8 @@ async def test_a_sweep_looks_only_at_what_can_be_due(world: World, monkeypatch: 
     caller = await world.caller()
     for _ in range(10):
         await world.finished(caller)
-    for _ in range(250):
-        world.clock.advance(timedelta(minutes=7))
+    for _ in range(90):
+        world.clock.advance(timedelta(minutes=20))
         await world.finished(caller)
     reads: list[str] = []
     get, listing = world.store.get, world.store.list
