@@ -13,7 +13,7 @@ from engine.layout.tables.cells import Parts, table
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.lattice import lattices
 from engine.layout.tables.lines import lines, space_of
-from engine.layout.tables.plausible import is_filled
+from engine.layout.tables.plausible import is_comb, is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
 from engine.layout.tables.stated import stated
@@ -116,7 +116,7 @@ class _Finder:
                     around = _SCALES * size
                     self._free[self._within((left - around, top - around, right + around, bottom + around))] = False
                 continue
-            if self._is_filled(finer):
+            if self._is_filled(finer) and not is_comb(grid, size):
                 kept = finer.without_empty_end(1 + max([row for row, _ in self._places(finer).values()]))
                 self._add(kept, self._places(kept))
             else:

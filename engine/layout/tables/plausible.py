@@ -32,6 +32,10 @@ _FEWEST_TEXT_ROWS, _FILLED_TEXT, _SHORT = 5, 0.8, 12
 # The share of filled places between lines.
 _FILLED_DRAWN = 0.35
 _FEWEST_ROWS = 3
+# Cells for one character each: how wide they are at most, in font sizes, and how much wider than others of
+# their row; how many there are at least, and in how many rows at most.
+_NARROW, _UNLIKE = 3.5, 1.6
+_FEWEST_CELLS, _COMB_ROWS = 5, 3
 
 
 def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
@@ -65,6 +69,15 @@ def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
         return min(rows, columns) > 1
     enough = len(covered_rows) >= _ROWS * rows and len(covered_columns) >= _COLUMNS * columns
     return enough and cells >= _CELLS * len(grid.spans)
+
+
+def is_comb(grid: Grid, size: float) -> bool:
+    """Whether most columns of a grid, whose text is `size` high, are cells for one character each, as of a form."""
+    widths = [right - left for left, right in pairwise(grid.columns)]
+    narrow = sorted([width for width in widths if width < _NARROW * size])
+    if len(grid.rows) - 1 > _COMB_ROWS or len(narrow) < _FEWEST_CELLS or 2 * len(narrow) <= len(widths):
+        return False
+    return narrow[-1] < _UNLIKE * narrow[0]
 
 
 def is_tabular(seen: Structure, drawn: bool) -> bool:

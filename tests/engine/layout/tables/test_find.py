@@ -391,3 +391,16 @@ def test_headers_under_a_header_are_headers_and_a_row_of_sums_is_none() -> None:
     assert {cell.row_index for cell in table.cells if cell.kind == CellKind.COLUMN_HEADER} == {0, 1}
     (sums,) = tables(lambda canvas: (grid(canvas, 2, 2), write(canvas, [["Sum", "5.10"], ["Tax", "0.90"]])))
     assert all(cell.kind in (None, CellKind.CONTENT, CellKind.ROW_HEADER) for cell in sums.cells)
+
+
+def test_cells_for_one_character_each_are_no_table() -> None:
+    def comb(canvas: Canvas) -> None:
+        canvas.drawString(77, 706, "Number of the ship in the register of the port")
+        canvas.rect(72, 680, 300, 20)
+        for number, figure in enumerate("417702"):
+            canvas.rect(372 + 18 * number, 680, 18, 20)
+            canvas.drawString(378 + 18 * number, 686, figure)
+        canvas.drawString(77, 686, "as it was entered")
+        canvas.rect(72, 700, 408, 20)
+
+    assert tables(comb) == []
