@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from statistics import fmean
 from typing import NamedTuple
 
+from engine.ocr.lexicon import Lexicon
 from engine.ocr.recognize import HEIGHT, Character, Recognizer
 from engine.ocr.sessions import Pixels
 from engine.ocr.words import columns_of_ink, widest_gap
@@ -32,14 +33,21 @@ class _Phrase(NamedTuple):
         return self.right - self.left
 
     @property
+    def text(self) -> str:
+        return "".join(one.text for one in self.characters).strip()
+
+    @property
     def likelihoods(self) -> list[float]:
         return [one.likelihood for one in self.characters if not one.text.isspace()] or [0.0]
 
 
-def settled(strip: Pixels, characters: list[Character], better: Recognizer) -> list[Character]:
-    """The characters of a strip (48xWx3, RGB), those in doubt as `better` reads them where it is surer."""
+def settled(strip: Pixels, characters: list[Character], better: Recognizer, lexicon: Lexicon) -> list[Character]:
+    """The characters of a strip (48xWx3, RGB), those in doubt as `better` reads them where it is surer.
+
+    `lexicon` has the words of the language of the page; others are in doubt too.
+    """
     phrases = _phrases(strip, characters)
-    doubted = _joined(phrases)
+    doubted = _joined(phrases, lexicon)
     if sum(phrase.width for phrase, doubt in zip(phrases, doubted, strict=True) if doubt) > _MOST * strip.shape[1]:
         doubted = [True] * len(phrases)
     found: list[Character] = []
@@ -69,9 +77,9 @@ def _phrases(strip: Pixels, characters: list[Character]) -> list[_Phrase]:
     ]
 
 
-def _joined(phrases: list[_Phrase]) -> list[bool]:
+def _joined(phrases: list[_Phrase], lexicon: Lexicon) -> list[bool]:
     """Which phrases are read again: those in doubt and what little stands between them."""
-    doubted = [min(phrase.likelihoods) < _SURE for phrase in phrases]
+    doubted = [min(phrase.likelihoods) < _SURE or lexicon.strange(phrase.text) for phrase in phrases]
     for first, second in pairwise([index for index, doubt in enumerate(doubted) if doubt]):
         if sum(phrase.width for phrase in phrases[first + 1 : second]) < _NEAR:
             doubted[first:second] = [True] * (second - first)

@@ -48,6 +48,11 @@ class Lexicon:
         letters = [word for word in longer if word.isalpha()]
         return len(letters) >= _FEWEST and sum(map(self._knows, letters)) >= _SPOKEN * len(letters)
 
+    def strange(self, text: str) -> bool:
+        """Whether a text looks like a word of the language and is none that is known; no in a language not known."""
+        word = _bare(text)
+        return bool(self._words) and len(word) >= _LEAST and word.isalpha() and not self._knows(word)
+
     def corrected(self, word: Sequence[Character]) -> tuple[Character, ...]:
         """The characters of a word, some exchanged for others that are nearly as likely and make a known word."""
         start, end = _ends([one.text for one in word])
@@ -108,6 +113,11 @@ def english() -> Lexicon:
 
 #: The lexicon of a page whose language is not known.
 UNKNOWN = Lexicon(())
+
+
+def of(texts: Iterable[str]) -> Lexicon:
+    """The lexicon of the language of texts, such as the lines of a page. Raises: WeightsMissing."""
+    return english() if english().spoken(texts) else UNKNOWN
 
 
 def _bare(text: str) -> str:

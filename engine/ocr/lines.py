@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.ocr import recognize
+from engine.ocr import lexicon, recognize
 from engine.ocr.detect import Box
 from engine.ocr.doubt import settled
 from engine.ocr.recognize import Character, Recognizer
@@ -71,7 +71,13 @@ def lines(image: Pixels, boxes: list[Box]) -> list[Line]:
             ):
                 read = [whole]
         found += read
-    return found
+    return _settled(found) if dense else found
+
+
+def _settled(found: list[Line]) -> list[Line]:
+    """The lines of a dense page, with what was in doubt read by the better recognizer."""
+    known = lexicon.of(line.text for line in found)
+    return [line._replace(characters=settled(line.strip, line.characters, recognize.small(), known)) for line in found]
 
 
 def legible(found: list[Line]) -> list[Line]:
@@ -107,9 +113,7 @@ def _best(image: Pixels, ways: list[Floats], dense: bool) -> Line:
     height = min(float(np.linalg.norm(corners[3] - corners[0])) for corners in ways)
     first = recognize.small() if height < _FINE and not dense else recognize.tiny()
     best = max((_line(image, corners, first) for corners in ways), key=lambda line: line.likelihood)
-    if dense:
-        return best._replace(characters=settled(best.strip, best.characters, recognize.small()))
-    if best.likelihood >= _SURE or first is recognize.small():
+    if dense or best.likelihood >= _SURE or first is recognize.small():
         return best
     again = best._replace(characters=recognize.small().read(best.strip))
     return max(best, again, key=lambda line: line.likelihood)

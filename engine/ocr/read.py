@@ -64,8 +64,7 @@ def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = N
     seen = lines(image, detect(image, _scale(image, high_resolution)))
     again = reread(image, seen, locale)
     found = legible([line for index, line in enumerate(seen) if index not in again.readings])
-    english = lexicon.english()
-    known = english if english.spoken(line.text for line in found) else lexicon.UNKNOWN
+    known = lexicon.of(line.text for line in found)
     parted = [
         *((line, cut(line.strip, line.characters, fine=line.height < _FINEST, lexicon=known)) for line in found),
         *again.readings.values(),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.ocr.doubt import settled
+from engine.ocr.lexicon import UNKNOWN, Lexicon
 from engine.ocr.recognize import HEIGHT, Character, Recognizer
 from engine.ocr.sessions import Pixels
 
@@ -40,39 +41,45 @@ def line(text: str, doubted: str = "") -> tuple[Pixels, list[Character]]:
 def test_a_line_without_doubt_is_left_alone() -> None:
     better = Better(0.99)
     strip, characters = line("some words")
-    assert settled(strip, characters, better) == characters
+    assert settled(strip, characters, better, UNKNOWN) == characters
     assert better.widths == []
 
 
 def test_a_word_in_doubt_is_read_again_in_its_place() -> None:
     better = Better(0.95)
-    found = settled(*line("sure doqbt words follow", "q"), better)
+    found = settled(*line("sure doqbt words follow", "q"), better, UNKNOWN)
     assert "".join(one.text for one in found) == "sure xxxxxx words follow"
     assert better.widths == [6 * LETTER]
     assert [one.place for one in found] == sorted(one.place for one in found)
 
 
+def test_a_word_that_the_language_does_not_have_is_in_doubt() -> None:
+    better = Better(0.99)
+    found = settled(*line("sure doqbt 1,204 words"), better, Lexicon(["sure", "words"]))
+    assert "".join(one.text for one in found) == "sure xxxxxx 1,204 words"
+
+
 def test_what_reads_no_better_changes_nothing() -> None:
     strip, characters = line("sure doqbt words follow", "q")
-    assert settled(strip, characters, Better(0.3)) == characters
+    assert settled(strip, characters, Better(0.3), UNKNOWN) == characters
 
 
 def test_two_words_in_doubt_near_each_other_are_read_as_one() -> None:
     better = Better(0.95)
-    settled(*line("surely qa a qb sure words follow", "q"), better)
+    settled(*line("surely qa a qb sure words follow", "q"), better, UNKNOWN)
     assert len(better.widths) == 1
 
 
 @pytest.mark.parametrize("text", ["qqq", "qa qb qc", "q", "   "])
 def test_a_line_mostly_in_doubt_is_read_as_a_whole(text: str) -> None:
     better = Better(0.95)
-    settled(*line(text, "q"), better)
+    settled(*line(text, "q"), better, UNKNOWN)
     assert better.widths == [LETTER * len(text)]
 
 
 def test_lines_of_ideographs_are_cut_at_their_pauses() -> None:
     better = Better(0.95)
-    found = settled(*line("年月日年月日，年疑日，年月日年月", "疑"), better)
+    found = settled(*line("年月日年月日，年疑日，年月日年月", "疑"), better, UNKNOWN)
     assert len(better.widths) == 1
     assert better.widths[0] < 6 * LETTER
     assert "".join(one.text for one in found).endswith("年月日年月")
@@ -81,4 +88,4 @@ def test_lines_of_ideographs_are_cut_at_their_pauses() -> None:
 def test_nothing_is_read_again_as_a_whole() -> None:
     better = Better(0.95)
     strip, _ = line("abc")
-    assert len(settled(strip, [], better)) == 3
+    assert len(settled(strip, [], better, UNKNOWN)) == 3

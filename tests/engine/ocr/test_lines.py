@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.ocr import recognize
+from engine.ocr import lexicon, recognize
 from engine.ocr.detect import Box
 from engine.ocr.lines import lines
 from engine.ocr.recognize import HEIGHT, Character
@@ -30,6 +30,7 @@ def readers(monkeypatch: pytest.MonkeyPatch) -> tuple[Noted, Noted]:
     tiny, small = Noted(), Noted()
     monkeypatch.setattr(recognize, "tiny", lambda: tiny)
     monkeypatch.setattr(recognize, "small", lambda: small)
+    monkeypatch.setattr(lexicon, "of", lambda _: lexicon.UNKNOWN)
     return tiny, small
 
 
