@@ -85,12 +85,22 @@ _WEAK = frozenset(
     }
 )
 _LEAST_SIGHTINGS = 2
+#: Codes of several rows or squares that share more of what they cover than this are one.
+_SAME = 0.5
+# A worn linear code is seen in pieces, which give a part of its value or all of it again. They stand nearer to each
+# other than this, as a share of the length of the code.
+_NEAR = 0.2
+_LINEAR = frozenset(
+    {BarcodeKind.CODE_39, BarcodeKind.CODE_93, BarcodeKind.CODE_128, BarcodeKind.CODABAR, BarcodeKind.ITF}
+)
 # A larger page has modules enough without being enlarged.
 _MOST_ENLARGED = 4_000_000
 _MOST_CODES = 200
 
 
-class _Sighting(NamedTuple):
+class Sighting(NamedTuple):
+    """A code as it was seen in one way; `quad` is in pixels of the page."""
+
     kind: BarcodeKind
     value: str
     quad: Quad
@@ -101,7 +111,7 @@ def barcodes(pixels: Pixels) -> list[Barcode]:
 
     A page is looked at in several ways; confidence says in how many of them a code gave this value.
     """
-    places: list[list[_Sighting]] = []
+    places: list[list[Sighting]] = []
     ways = 0
     for way in _ways(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)):
         ways += 1
@@ -111,11 +121,11 @@ def barcodes(pixels: Pixels) -> list[Barcode]:
                 place.append(sighting)
             elif len(places) < _MOST_CODES:
                 places.append([sighting])
-    found = [code for place in places if (code := _agreed(place, ways)) is not None]
+    found = _whole([code for place in places if (code := _agreed(place, ways)) is not None])
     return sorted(found, key=lambda code: (min(code.quad[1::2]), min(code.quad[0::2])))
 
 
-def _ways(grey: Any) -> Iterator[list[_Sighting]]:
+def _ways(grey: Any) -> Iterator[list[Sighting]]:
     """What is seen of a page as it is, enlarged, with more contrast, sharper, smoother, and in two colours."""
     yield _seen(grey)
     if grey.size <= _MOST_ENLARGED:
@@ -127,7 +137,7 @@ def _ways(grey: Any) -> Iterator[list[_Sighting]]:
     yield _seen(grey, binarizer=zxingcpp.Binarizer.GlobalHistogram)
 
 
-def _seen(grey: Any, factor: float = 1.0, binarizer: Any = zxingcpp.Binarizer.LocalAverage) -> list[_Sighting]:
+def _seen(grey: Any, factor: float = 1.0, binarizer: Any = zxingcpp.Binarizer.LocalAverage) -> list[Sighting]:
     seen = []
     for code in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=_WANTED, binarizer=binarizer):
         kind = _KINDS.get(code.format)
@@ -142,7 +152,7 @@ def _seen(grey: Any, factor: float = 1.0, binarizer: Any = zxingcpp.Binarizer.Lo
         at = code.position
         corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
         x1, y1, x2, y2, x3, y3, x4, y4 = (value / factor for at in corners for value in (at.x, at.y))
-        seen.append(_Sighting(kind, value, (x1, y1, x2, y2, x3, y3, x4, y4)))
+        seen.append(Sighting(kind, value, (x1, y1, x2, y2, x3, y3, x4, y4)))
     return seen
 
 
@@ -160,7 +170,7 @@ def _zeros_suppressed(number: str) -> str:
     return system + short + check
 
 
-def _agreed(place: list[_Sighting], ways: int) -> Barcode | None:
+def _agreed(place: list[Sighting], ways: int) -> Barcode | None:
     """The value that was seen most often at a place, unless too few agree."""
     values = [(one.kind, one.value) for one in place]
     kind, value = max(values, key=values.count)
@@ -172,17 +182,45 @@ def _agreed(place: list[_Sighting], ways: int) -> Barcode | None:
     return Barcode(kind, value, quad, round((ways + count) / (2 * ways + others), 3))
 
 
-def _same_place(one: _Sighting, other: _Sighting) -> bool:
-    """Whether two sightings are of one code; codes that cannot be misread may stand inside each other."""
-    alike = one[:2] == other[:2] or (one.kind in _WEAK and other.kind in _WEAK)
-    return alike and _overlap(one.quad, other.quad)
+def _whole(found: list[Barcode]) -> list[Barcode]:
+    """The codes without those that are pieces of another."""
+    kept: list[Barcode] = []
+    for code in sorted(found, key=lambda one: (len(one.value), one.confidence), reverse=True):
+        if not any(_piece(code, other) for other in kept):
+            kept.append(code)
+    return kept
 
 
-def _overlap(one: Quad, other: Quad) -> bool:
-    """Whether the boxes around two quads share a place; a linear code may be seen as a thin line."""
-    return (
-        min(one[0::2]) <= max(other[0::2])
-        and min(other[0::2]) <= max(one[0::2])
-        and min(one[1::2]) <= max(other[1::2])
-        and min(other[1::2]) <= max(one[1::2])
-    )
+def _piece(code: Barcode, other: Barcode) -> bool:
+    """Whether a code is no more than a piece of another."""
+    if code.kind is not other.kind or code.kind not in _LINEAR or code.value not in other.value:
+        return False
+    left, top, right, bottom = _box(code.quad)
+    other_left, other_top, other_right, other_bottom = _box(other.quad)
+    apart = max(left - other_right, other_left - right, top - other_bottom, other_top - bottom)
+    return apart <= _NEAR * max(other_right - other_left, other_bottom - other_top)
+
+
+def _same_place(one: Sighting, other: Sighting) -> bool:
+    """Whether two sightings are of one code; codes of kinds that cannot be misread may stand inside each other."""
+    if one[:2] == other[:2] or (one.kind in _WEAK and other.kind in _WEAK):
+        return _shared(one.quad, other.quad) >= 0.0
+    return one.kind is other.kind and _shared(one.quad, other.quad) > _SAME
+
+
+def _shared(one: Quad, other: Quad) -> float:
+    """What the boxes around two quads share, of what they cover; negative when they do not touch.
+
+    A linear code may be seen as a thin line.
+    """
+    left, top, right, bottom = _box(one)
+    other_left, other_top, other_right, other_bottom = _box(other)
+    width, height = min(right, other_right) - max(left, other_left), min(bottom, other_bottom) - max(top, other_top)
+    if width < 0 or height < 0:
+        return -1.0
+    both = (right - left) * (bottom - top) + (other_right - other_left) * (other_bottom - other_top)
+    return width * height / max(1.0, both - width * height)
+
+
+def _box(quad: Quad) -> tuple[float, float, float, float]:
+    return min(quad[0::2]), min(quad[1::2]), max(quad[0::2]), max(quad[1::2])

@@ -54,7 +54,7 @@ def test_a_word_in_doubt_is_read_again_in_its_place() -> None:
 
 
 def test_a_word_that_the_language_does_not_have_is_in_doubt() -> None:
-    better = Better(0.99)
+    better = Better(1.0)
     found = settled(*line("sure doqbt 1,204 words"), better, Lexicon(["sure", "words"]))
     assert "".join(one.text for one in found) == "sure xxxxxx 1,204 words"
 

@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from contract.options import ContentFormat, Feature
 from contract.page import BarcodeKind
-from engine.scan.barcodes import barcodes
+from engine.evidence import Quad
+from engine.scan.barcodes import Sighting, barcodes
 from tests.engine.images import encoded, recognizing
 from tests.engine.pdfs import analyzed, pdf, saying
 
@@ -100,6 +101,38 @@ def test_several_codes_come_from_top_to_bottom_with_their_places() -> None:
 def test_a_page_without_codes_has_none() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (300, 300, 3), dtype=np.uint8)
     assert barcodes(noise) == []
+
+
+def seeing(monkeypatch: pytest.MonkeyPatch, *seen: tuple[BarcodeKind, str, Quad]) -> list[str]:
+    """The values on a page of which the library sees this in each way."""
+    sightings = [Sighting(*one) for one in seen]
+    monkeypatch.setattr("engine.scan.barcodes._seen", lambda *_, **__: sightings)
+    return [code.value for code in barcodes(np.full((100, 100, 3), 255, np.uint8))]
+
+
+def box(left: float, top: float, right: float, bottom: float) -> Quad:
+    return left, top, right, top, right, bottom, left, bottom
+
+
+def test_a_piece_of_a_worn_code_is_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (BarcodeKind.ITF, "12345678901231", box(100, 100, 400, 140))
+    piece = (BarcodeKind.ITF, "34567890", box(160, 165, 300, 165))
+    again = (BarcodeKind.ITF, "12345678901231", box(100, 170, 400, 172))
+    assert seeing(monkeypatch, piece, whole, again) == ["12345678901231"]
+
+
+def test_codes_apart_are_two_even_with_one_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    above = (BarcodeKind.CODE_128, "A1", box(100, 100, 400, 140))
+    below = (BarcodeKind.CODE_128, "A1", box(100, 300, 400, 340))
+    beside = (BarcodeKind.CODE_128, "B2", box(420, 100, 720, 140))
+    assert seeing(monkeypatch, above, below, beside) == ["A1", "B2", "A1"]
+
+
+def test_of_two_values_of_a_square_the_one_seen_more_often_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    square = box(100, 100, 200, 200)
+    right, wrong = (BarcodeKind.PDF417, "text", square), (BarcodeKind.PDF417, "text1", box(100, 101, 201, 200))
+    inside = (BarcodeKind.AZTEC, "other", box(120, 120, 180, 180))
+    assert seeing(monkeypatch, right, wrong, right, inside) == ["text", "other"]
 
 
 def test_codes_stand_in_the_content(monkeypatch: pytest.MonkeyPatch) -> None:
