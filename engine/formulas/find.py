@@ -42,7 +42,7 @@ _ON_LINE = 0.55
 _NUMBER = re.compile(r"[(\[][A-Z]?\d{1,4}(?:[.\-–]\d{1,4})*[a-z]?[)\]]")
 
 
-class _Line(msgspec.Struct, gc=False):
+class _Line(msgspec.Struct, gc=False, eq=False):
     """Pieces side by side, close to each other, and the box around them."""
 
     pieces: list[Piece]
@@ -51,7 +51,7 @@ class _Line(msgspec.Struct, gc=False):
     right: float
     bottom: float
 
-    def shared(self, other: _Line | Piece) -> float:
+    def shared(self, other: _Line) -> float:
         """The share of the lower one's height that two boxes have in common."""
         lower = min(self.bottom - self.top, other.bottom - other.top)
         return (min(self.bottom, other.bottom) - max(self.top, other.top)) / lower if lower > 0 else 0.0
@@ -72,19 +72,19 @@ class _Line(msgspec.Struct, gc=False):
             return msgspec.structs.replace(self, right=other.right)
         return self
 
-    def takes(self, piece: Piece) -> bool:
-        """Whether a piece stands on this line."""
-        size = piece.size
+    def takes(self, other: _Line) -> bool:
+        """Whether another one is a part of this line."""
+        size = other.size
         return (
-            self.shared(piece) >= _ON_LINE
-            and piece.left - self.right < _GAP * size
-            and piece.right > self.left - _BACK * size
+            self.shared(other) >= _ON_LINE
+            and other.left - self.right < _GAP * size
+            and other.right > self.left - _BACK * size
         )
 
-    def add(self, piece: Piece) -> None:
-        self.pieces.append(piece)
-        self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
-        self.top, self.bottom = min(self.top, piece.top), max(self.bottom, piece.bottom)
+    def add(self, other: _Line) -> None:
+        self.pieces += other.pieces
+        self.left, self.right = min(self.left, other.left), max(self.right, other.right)
+        self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
 
 
 def formulas(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Found]:
@@ -102,9 +102,8 @@ def formulas(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Found]:
             lines[i] for i in (number - 1, number + 1) if 0 <= i < len(lines) and lines[i].shared(line) >= _ON_LINE
         ]
         numbered = len(beside) == 1 and beside[0].is_number
-        stands_alone = numbered or (
-            not beside and (follows or _is_apart(line, lines[number - 1] if number else None, column))
-        )
+        around = lines[number - 1] if number else None, lines[number + 1] if number + 1 < len(lines) else None
+        stands_alone = numbered or (not beside and (follows or _is_apart(line, around, column)))
         follows = stands_alone and _is_formula(line, column)
         if follows:
             part = [glyph for piece in line.pieces for glyph in piece.glyphs]
@@ -120,21 +119,28 @@ def _lines(found: Sequence[Piece]) -> list[_Line]:
     """The lines that pieces stand on. What stands over a fraction may be far from what stands before it."""
     lines: list[_Line] = []
     for piece in found:
-        line = next((line for line in lines[: -_LOOKED_AT - 1 : -1] if line.takes(piece)), None)
-        if line is None:
-            lines.append(_Line([piece], piece.left, piece.top, piece.right, piece.bottom))
-            continue
-        line.add(piece)
-        while line is not lines[-1] and lines[-1].left < line.right and line.shared(lines[-1]) >= _ON_LINE:
-            for other in lines.pop().pieces:
-                line.add(other)
+        last = _Line([piece], piece.left, piece.top, piece.right, piece.bottom)
+        while taking := [line for line in lines[-_LOOKED_AT:] if line.takes(last)]:
+            lines.remove(taking[-1])
+            taking[-1].add(last)
+            last = taking[-1]
+        lines.append(last)
+    for line in lines:
+        line.pieces.sort(key=lambda piece: piece.glyphs[0].index)
     return lines
 
 
-def _is_apart(line: _Line, above: _Line | None, column: _Line | None) -> bool:
-    """Whether a line stands below more room than there is between lines of text, or in the middle of the column."""
+def _is_apart(line: _Line, around: tuple[_Line | None, _Line | None], column: _Line | None) -> bool:
+    """Whether a line stands below more room than there is between lines of text, or in the middle of the column.
+
+    `around`: the lines before and after it.
+    """
+    above, below = around
     if above is None or column is None or line.top - above.bottom > _ROOM * column.size:
         return True
+    if above.top > line.top:
+        # A new column begins, and the line with it, unless it is the end of a paragraph.
+        return below is None or below.top < line.bottom or below.left < line.left - _INDENT * column.size
     return abs(line.left + line.right - column.left - column.right) < _CENTRED * column.size
 
 
@@ -168,10 +174,8 @@ def _inline(found: Sequence[Piece], rules: Sequence[Rule]) -> list[Found | None]
         if is_word:
             last = together[-1]
             continue
-        glyphs = [glyph for piece in together for glyph in piece.glyphs]
-        if len(together) > 1:
-            # Some writers put all scripts behind what stands on the line.
-            glyphs.sort(key=lambda glyph: glyph.left)
+        # Some writers put all scripts behind what stands on the line.
+        glyphs = sorted([glyph for piece in together for glyph in piece.glyphs], key=lambda glyph: glyph.left)
         for run in runs(glyphs):
             base = last if last and run[0] is glyphs[0] and is_script(run[0], last.glyphs[-1], last.right) else None
             if base and len(base.glyphs) == 1:

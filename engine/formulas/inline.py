@@ -11,7 +11,7 @@ from engine.formulas.pieces import is_script, is_seed, relates
 from engine.formulas.symbols import MARKS, latex
 
 # In font sizes: what belongs together has no wider gap; signs have space around them.
-_GAP, _GAP_AT_SIGN = 0.2, 0.65
+_GAP, _GAP_AT_SIGN = 0.25, 0.65
 _BACK = 3.0
 _OPENERS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSERS: Final = frozenset(_OPENERS.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -13,7 +14,7 @@ from engine.formulas.symbols import BIG, INTEGRALS, OPERATORS, RELATIONS, WEAK, 
 
 # In font sizes.
 _ASCENT, _DESCENT = 0.75, 0.25
-_RULE_ROOM = 0.35
+_RULE_ROOM, _BOUND_ROOM = 0.35, 0.3
 _WORD_GAP, _SAME_LINE, _SHIFTED = 0.2, 0.08, 0.08
 _GAP, _BACK = 1.3, 1.0
 _SCRIPT_GAP = 0.3
@@ -87,8 +88,8 @@ def pieces(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Piece]:
     """
     found: list[Piece] = []
     between: list[Glyph] = []
-    for token in _tokens(glyphs):
-        if _is_word(token, between):
+    for token, following in pairwise([*_tokens(glyphs), []]):
+        if _is_word(token, between, following):
             found += _parted(between, rules)
             between = []
             found.append(_piece(token, True))
@@ -120,24 +121,34 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def _is_word(token: list[Glyph], between: list[Glyph]) -> bool:
+def _is_word(token: list[Glyph], between: list[Glyph], following: list[Glyph]) -> bool:
+    """Whether a token is a word; not so a variable, a script, or the name of a function."""
     first = token[0]
-    if not first.in_words:
+    if not first.in_words or (len(token) == 1 and first.face.math and first.face.bold):
         return False
     if first.face.italic and (len(token) == 1 or (len(token) <= _MOST_VARIABLES and _goes_on(between, first))):
         return False
     base = next((glyph for glyph in reversed(between[-8:]) if glyph.size > first.size), None)
     if base and is_script(first, base, max(base.right, between[-1].right)):
         return False
+    if _goes_on(between, first) and following and _is_applied(token[-1], following[0]):
+        return not any(is_seed(glyph) for glyph in between)
     return "".join([glyph.text for glyph in token]) not in OPERATORS
 
 
+def _is_applied(last: Glyph, following: Glyph) -> bool:
+    """Whether what follows a name is its argument or index."""
+    if is_script(following, last, last.right):
+        return True
+    return following.text == "(" and following.left - last.right < _GLUED * last.size
+
+
 def _goes_on(between: list[Glyph], glyph: Glyph) -> bool:
-    """Whether a letter stands right behind a bracket or sign."""
+    """Whether a letter stands right behind a bracket, or behind a sign with the space that signs have."""
     if not between or abs(between[-1].baseline - glyph.baseline) > _SAME_LINE * glyph.size:
         return False
-    gap = glyph.left - between[-1].right
-    return gap < (_SIGN_GAP if relates(between[-1]) else _GLUED) * glyph.size
+    gap = (glyph.left - between[-1].right) / glyph.size
+    return _GLUED < gap < _SIGN_GAP if relates(between[-1]) else gap < _GLUED
 
 
 def _piece(glyphs: list[Glyph], word: bool) -> Piece:
@@ -163,9 +174,16 @@ def _parted(glyphs: list[Glyph], rules: Sequence[Rule]) -> list[Piece]:
     return [_piece(one, False) for one in found]
 
 
+def _span(glyph: Glyph) -> tuple[float, float]:
+    """What a character fills of the height of its row; bounds stand close to signs that have some."""
+    _, top, _, bottom = around([glyph])
+    room = _BOUND_ROOM * glyph.size if latex(glyph.text, glyph.face) in BIG else 0.0
+    return top - room, bottom + room
+
+
 def _rows(glyphs: list[Glyph], rules: Sequence[Rule]) -> list[float]:
     """The heights at which nothing stands, from top to bottom; a line between two others joins them."""
-    spans = [(around([glyph])[1], around([glyph])[3]) for glyph in glyphs]
+    spans = [_span(glyph) for glyph in glyphs]
     left, top, right, bottom = around(glyphs)
     if any(is_seed(glyph) for glyph in glyphs):
         room = _RULE_ROOM * glyphs[0].size

@@ -41,7 +41,7 @@ MARKS: Final = listed(r", . ; : ! / \bullet \square \blacksquare")
 #: Signs that also stand in text, and tell no formula alone.
 WEAK: Final = MARKS | listed(
     r"* | \{ \} \| \cdot \circ \bigcirc \prime \star \diamond \triangle"
-    r" \dagger \ddagger \backslash \checkmark"
+    r" \dagger \ddagger \backslash \checkmark \boxtimes \boxplus"
 )
 #: Accents over a letter, by the character that draws them.
 ACCENTS: Final = {

@@ -18,7 +18,7 @@ _NAME_BYTES = 128
 _WHITE = "#ffffff"
 _FIXED_PITCH, _SERIF = 1 << 0, 1 << 1
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-_CUT = re.compile(r"[-,].*$|(?<=[a-z])(?:PSMT|PS|MT|Std|Pro|LT)$|(?<=[a-z ])(?:Bold|Italic|Oblique|Regular)+$")
+_CUT = re.compile(r"[-,].*$|(?<=[a-z ])(?:PSMT|PS|MT|Std|Pro|LT)$|(?<=[a-z ])(?:Bold|Italic|Oblique|Regular)+$")
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 &_.-]{0,63}$")
 _MONOSPACE = re.compile(r"courier|mono|consol|typewriter|CMTT", re.IGNORECASE)

@@ -14,7 +14,9 @@ from engine.scan.frame import Pixels
 from engine.scan.marks.among import Boxes, among, bounds, is_beside
 from engine.scan.marks.candidates import Grey, Outline, grey_of, outlines
 from engine.scan.marks.classify import Look, looks
+from engine.scan.marks.proofs import ends_proof
 from engine.scan.marks.read_as import is_in_ideographs, is_sign, reads_as_mark, without_mark
+from engine.scan.marks.strokes import has_corners, has_sides, runs_on
 from engine.text import ideographic
 
 # How likely an outline must be a mark: beside a word of its row, where a word was read, and on its own.
@@ -31,8 +33,6 @@ _TOUCHING, _ALIKE = 0.15, 0.25
 _AT_END = 0.45
 # Shares: of a mark that lies in a word it meets, and of a word that a mark covers when it is that word.
 _MEETS, _COVERS = 0.5, 0.4
-# Side of the corner of an outline, in its sides, and how dark it is there, between paper and ink.
-_CORNER, _DARK = 0.15, 0.45
 _DIGITS = 3
 
 
@@ -52,9 +52,11 @@ def with_marks(pixels: Pixels, words: list[Word], pictures: Sequence[Box] = ()) 
     for outline, mark, certainty in found(grey, median([word.size for word in words])):
         met = _met(outline, boxes)
         signs = all(is_sign(words[place].text, written) for place in met)
-        if not signs and (certainty < _SURER or not _has_corners(grey, outline)):
+        if not signs and (certainty < _SURER or not has_corners(grey, outline)):
             continue
         if any(_is_within(outline, picture) for picture in pictures):
+            continue
+        if mark.mark is SelectionState.UNSELECTED and ends_proof(bounds(mark.quad), boxes):
             continue
         if not met and certainty < _SUREST and not is_beside(bounds(mark.quad), boxes):
             continue
@@ -75,7 +77,9 @@ def found(grey: Grey, size: float) -> Iterator[tuple[Outline, Word, float]]:
     candidates = outlines(grey, size)
     for outline, chances in zip(candidates, looks(grey, candidates), strict=True):
         certainty = 1.0 - float(chances[Look.OTHER])
-        if certainty >= _SURE and not _is_cell(outline, candidates):
+        if certainty < _SURE or _is_cell(outline, candidates):
+            continue
+        if has_sides(grey, outline) or not runs_on(grey, outline):
             selected = bool(chances[Look.SELECTED] > chances[Look.UNSELECTED])
             state = SelectionState.SELECTED if selected else SelectionState.UNSELECTED
             confidence = float(chances[Look.SELECTED if selected else Look.UNSELECTED])
@@ -145,15 +149,3 @@ def _cut(quad: Quad, start: float, end: float) -> Quad:
         x4 + (x3 - x4) * start,
         y4 + (y3 - y4) * start,
     )
-
-
-def _has_corners(grey: Grey, outline: Outline) -> bool:
-    """Whether an outline has ink in each of its corners, which round letters have not."""
-    left, top, right, bottom = (round(value) for value in outline[:4])
-    part = grey[max(0, top) : bottom + 1, max(0, left) : right + 1]
-    if not part.size:
-        return False
-    reach = max(2, round(_CORNER * min(part.shape)))
-    paper, ink = float(part.max()), float(part.min())
-    corners = (part[:reach, :reach], part[:reach, -reach:], part[-reach:, :reach], part[-reach:, -reach:])
-    return all(paper - float(corner.min()) > _DARK * (paper - ink) for corner in corners)

@@ -71,6 +71,27 @@ def test_rows_of_formulas_are_a_formula_each() -> None:
     assert written(setting) == [(FormulaKind.DISPLAY, "a=b+c"), (FormulaKind.DISPLAY, "d=e-f")]
 
 
+def test_scripts_may_come_behind_what_stands_on_the_line() -> None:
+    setting = Setting().put("where ").put("e", ITALIC)
+    start = setting.x
+    setting.back(start + 0.5).put(" + ").math("a")
+    after = setting.x
+    setting.back(start).sup("x", ITALIC).back(after).put(" is small")
+    assert written(setting) == inline("e^{x}+a")
+
+
+def test_the_name_of_a_function_before_its_argument_is_of_the_formula() -> None:
+    assert written(Setting().put("so ").math("p").put(" = trim(").math("q").put(") holds")) == inline(
+        r"p=\mathrm{trim}(q)"
+    )
+
+
+def test_a_formula_is_whole_though_a_bound_is_wider_than_its_sum() -> None:
+    setting = Setting().put(PROSE).line(14.0, 6.0).math("x=").back(8.5).tall("\x58", 1.4).back(7.2)
+    setting.put("a,b,c,d", ITALIC, -1.1, 0.7).back(9.8).math("y").line(18.0).put(PROSE)
+    assert written(setting) == [(FormulaKind.DISPLAY, r"x=\sum_{a,b,c,d}y")]
+
+
 def test_a_unit_keeps_its_letters_and_its_power_is_a_script_of_nothing() -> None:
     setting = Setting().put("some 3 cm").sup("−", SIGNS).sup("3").put(" of it")
     assert written(setting) == inline("{}^{-3}")

@@ -130,3 +130,17 @@ def test_a_page_without_words_has_no_marks() -> None:
 )
 def test_what_was_read_from_a_mark_is_no_part_of_a_word(text: str, at_start: bool, rest: str) -> None:
     assert without_mark(text, at_start=at_start) == rest
+
+
+def test_the_box_that_ends_a_proof_is_no_mark() -> None:
+    sheet = Sheet()
+    for row, text in enumerate(
+        ["so that the tide is high at noon and low at dusk", "which was to be shown for every harbour"]
+    ):
+        x = 30.0
+        for word in text.split():
+            sheet.write(x, 50 + 36 * row, word)
+            x += FONT.getlength(word) + 10
+    right = max(word.quad[2] for word in sheet.words)
+    sheet.box(right - SIDE, 50 + 36 * 2)
+    assert not any(word.startswith(":") for word in sheet.read())
