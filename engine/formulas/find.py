@@ -43,23 +43,19 @@ _NUMBER = re.compile(r"[(\[][A-Z]?\d{1,4}(?:[.\-–]\d{1,4})*[a-z]?[)\]]")
 
 
 class _Line(msgspec.Struct, gc=False, eq=False):
-    """Pieces side by side, close to each other, and the box around them."""
+    """Pieces side by side, close to each other, and the box around them. `size`: of the largest characters."""
 
     pieces: list[Piece]
     left: float
     top: float
     right: float
     bottom: float
+    size: float
 
     def shared(self, other: _Line) -> float:
         """The share of the lower one's height that two boxes have in common."""
         lower = min(self.bottom - self.top, other.bottom - other.top)
         return (min(self.bottom, other.bottom) - max(self.top, other.top)) / lower if lower > 0 else 0.0
-
-    @property
-    def size(self) -> float:
-        """Of its largest characters."""
-        return max([piece.size for piece in self.pieces])
 
     @property
     def is_number(self) -> bool:
@@ -85,6 +81,7 @@ class _Line(msgspec.Struct, gc=False, eq=False):
         self.pieces += other.pieces
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
         self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
+        self.size = max(self.size, other.size)
 
 
 def formulas(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Found]:
@@ -119,7 +116,7 @@ def _lines(found: Sequence[Piece]) -> list[_Line]:
     """The lines that pieces stand on. What stands over a fraction may be far from what stands before it."""
     lines: list[_Line] = []
     for piece in found:
-        last = _Line([piece], piece.left, piece.top, piece.right, piece.bottom)
+        last = _Line([piece], piece.left, piece.top, piece.right, piece.bottom, piece.size)
         while taking := [line for line in lines[-_LOOKED_AT:] if line.takes(last)]:
             lines.remove(taking[-1])
             taking[-1].add(last)

@@ -26,7 +26,10 @@ _MOST_VARIABLES = 3
 
 
 class Piece(msgspec.Struct, gc=False):
-    """Characters that stand together, and the box around them. `word`: they are letters that spell a word."""
+    """Characters that stand together, and the box around them. `word`: they are letters that spell a word.
+
+    `size`: of the largest.
+    """
 
     glyphs: list[Glyph]
     word: bool
@@ -34,11 +37,7 @@ class Piece(msgspec.Struct, gc=False):
     top: float
     right: float
     bottom: float
-
-    @property
-    def size(self) -> float:
-        """Of its largest characters."""
-        return max([glyph.size for glyph in self.glyphs])
+    size: float
 
     @property
     def text(self) -> str:
@@ -152,7 +151,7 @@ def _goes_on(between: list[Glyph], glyph: Glyph) -> bool:
 
 
 def _piece(glyphs: list[Glyph], word: bool) -> Piece:
-    return Piece(glyphs, word, *around(glyphs))
+    return Piece(glyphs, word, *around(glyphs), max([glyph.size for glyph in glyphs]))
 
 
 def _parted(glyphs: list[Glyph], rules: Sequence[Rule]) -> list[Piece]:

@@ -7,6 +7,7 @@ import unicodedata
 
 from engine.pdf import characters
 from engine.pdf.boxes import Box
+from engine.pdf.characters import NOTHING
 from engine.pdf.library import Handle
 
 #: Accents looked at on one page.
@@ -15,8 +16,6 @@ MAX_ACCENTS = 2_000
 _REACH = 150
 # In heights of a character: parts of a word that an accent has parted are not further apart than this.
 _TOGETHER = 0.1
-# Takes the place of an accent in the text; words leave it out.
-_NOTHING = "\u200b"
 
 _COMBINING = {
     "\u00a8": "\u0308",
@@ -50,7 +49,7 @@ def composed(text_page: Handle, text: str) -> str:
                 "NFC", _DOTLESS.get(letters[letter], letters[letter]) + _COMBINING[text[place]]
             )
             if len(accented) == 1:
-                letters[letter], letters[place] = accented, _NOTHING
+                letters[letter], letters[place] = accented, NOTHING
                 _close(letters, place, boxes)
                 break
     return "".join(letters)
@@ -66,13 +65,13 @@ def _covers(letter: Box, accent: Box) -> bool:
 def _close(letters: list[str], place: int, boxes: dict[int, Box]) -> None:
     """Takes away the spaces beside an accent when the letters before and after it stand together."""
     before, after = place - 1, place + 1
-    while before in boxes and (letters[before].isspace() or letters[before] == _NOTHING):
+    while before in boxes and (letters[before].isspace() or letters[before] == NOTHING):
         before -= 1
-    while after in boxes and (letters[after].isspace() or letters[after] == _NOTHING):
+    while after in boxes and (letters[after].isspace() or letters[after] == NOTHING):
         after += 1
     if before not in boxes or after not in boxes:
         return
     one, other = boxes[before], boxes[after]
     height = one[3] - one[1]
     if abs(other[0] - one[2]) < _TOGETHER * height and abs(other[1] - one[1]) < _TOGETHER * height:
-        letters[before + 1 : after] = _NOTHING * (after - before - 1)
+        letters[before + 1 : after] = NOTHING * (after - before - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
@@ -16,13 +17,18 @@ from engine.pdf.library import Handle
 #: A dense page of a newspaper has about 30,000; more is read up to here.
 MAX_CHARACTERS = 400_000
 
+#: Takes the place of a character in the text; words leave it out.
+NOTHING = "\u200b"
+
 _BYTES_PER_BOX = 16
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 
 def text(text_page: Handle, untrusted_count: int) -> str:
     """The first `MAX_CHARACTERS` characters in the order of the content stream.
 
-    One code point per character; a character without a meaning in Unicode is U+FFFD.
+    One code point per character; a character without a meaning in Unicode is U+FFFD. What pdfium counts as
+    two, a character beyond the first plane, is followed by `NOTHING`.
     """
     count = min(max(untrusted_count, 0), MAX_CHARACTERS)
     if not count:
@@ -34,7 +40,8 @@ def text(text_page: Handle, untrusted_count: int) -> str:
         # Pairs make the text shorter and characters without meaning are left out: then each is asked for.
         if len(found) == count and "\x00" not in found and "\ufffd" not in found:
             return found
-    return "".join([_character(library.code_point(text_page, index)) for index in range(count)])
+    codes = [library.code_point(text_page, index) for index in range(count)]
+    return _HALVES.sub(_whole, "".join([_character(code) for code in codes]))
 
 
 def boxes(text_page: Handle, indices: Sequence[int]) -> list[Box]:
@@ -55,11 +62,11 @@ def boxes(text_page: Handle, indices: Sequence[int]) -> list[Box]:
 
 def tight_box(text_page: Handle, index: int) -> Box | None:
     """The box of what a character draws, None when it draws nothing."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    page = ctypes.cast(text_page, pdfium.FPDF_TEXTPAGE)
-    if not pdfium.FPDFText_GetCharBox(page, index, left, right, bottom, top) or right.value <= left.value:
-        return None
-    return left.value, bottom.value, right.value, top.value
+    sides = (ctypes.c_double * 4)()
+    start = ctypes.addressof(sides)
+    found = library.tight_box(text_page, index, start, start + 8, start + 16, start + 24)
+    left, right, bottom, top = sides
+    return (left, bottom, right, top) if found and left < right else None
 
 
 def objects(text_page: Handle, indices: Sequence[int]) -> list[Handle]:
@@ -68,6 +75,13 @@ def objects(text_page: Handle, indices: Sequence[int]) -> list[Handle]:
 
 
 def _character(untrusted_code: int) -> str:
-    if untrusted_code == 0 or untrusted_code > 0x10FFFF or 0xD800 <= untrusted_code <= 0xDFFF:
+    if untrusted_code == 0 or untrusted_code > 0x10FFFF:
         return "\ufffd"
     return chr(untrusted_code)
+
+
+def _whole(halves: re.Match[str]) -> str:
+    """The character of two halves; U+FFFD for a half alone."""
+    if len(halves.group()) == 1:
+        return "\ufffd"
+    return halves.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le") + NOTHING

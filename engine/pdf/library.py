@@ -28,6 +28,8 @@ _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
 #: (text page, index, address of 4 floats: left, top, right, bottom) -> success.
 loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+#: (text page, index, addresses of left, right, bottom, top; doubles) -> success; the box of what is drawn.
+tight_box = _bound(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 #: (text page, index, addresses of x, y; doubles) -> success; where the character stands on its line.
 origin = _bound(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 #: (text page, index, address of 6 floats: a, b, c, d, e, f) -> success.
