@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from statistics import median
 
 from engine.layout.tables.lines import Line
 
 # Share of the lines that may cross a strip: headers over several columns, titles between rows.
 _CROSSED = 0.25
+# A line with so small a share of the pieces that lines have is a title between rows.
+_TITLE = 0.25
 # In font sizes: the least width of a strip that many lines leave free, and one that few do.
 _NARROW, _WIDE = 0.25, 0.8
 _MANY_LINES, _FEW_LINES = 8, 3
@@ -20,8 +23,11 @@ _SIGN = re.compile(r"[$€£¥%()±*†‡§+,;:]+$")
 
 
 def separators(lines: Sequence[Line], size: float) -> list[float]:
-    """Places between the columns of lines whose text is `size` high; lines of one piece say nothing."""
+    """Places between the columns of lines whose text is `size` high; lines of one piece, and titles, say nothing."""
     telling = [line for line in lines if len(line.pieces) > 1]
+    if telling:
+        usual = median([len(line.pieces) for line in telling])
+        telling = [line for line in telling if len(line.pieces) > _TITLE * usual]
     if len(telling) < 2:
         return []
     strips = [strip for strip in _strips(telling) if strip[1] - strip[0] >= _least_width(len(telling)) * size]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from engine.layout.tables.figures import is_figure
 from engine.layout.tables.rows import Row
 
@@ -15,21 +13,38 @@ MOST_LINES = 5
 
 def spread(lines: list[Row], size: float) -> None:
     """Tells headers among the first lines of a table which columns they are over."""
-    for above, below in pairwise(lines[:MOST_LINES]):
+    top = lines[:MOST_LINES]
+    for number, above in enumerate(top):
         if any(is_figure(above.text(column)) for column in above.cells if column):
             return
-        headers = [column for column in above.cells if column]
-        beneath = [column for column in below.cells if column]
-        if not headers or len(beneath) <= len(headers) or any(last > first for first, last in above.spans.items()):
-            continue
-        groups = _groups(above, below, headers, beneath)
-        if any(len(group) > 1 for group in groups.values()) and all(
-            abs(_middle(above, [header]) - _middle(below, group)) <= _OFF * size for header, group in groups.items()
-        ):
-            for header, group in groups.items():
-                pieces = above.cells.pop(header)
-                del above.spans[header]
-                above.cells[group[0]], above.spans[group[0]] = pieces, group[-1]
+        # Headers that run up the page stand between, and are not in these lines.
+        for below in top[number + 1 :]:
+            if groups := _centred(above, below, size):
+                for header, group in groups.items():
+                    pieces = above.cells.pop(header)
+                    del above.spans[header]
+                    above.cells[group[0]], above.spans[group[0]] = pieces, group[-1]
+                break
+
+
+def _centred(above: Row, below: Row, size: float) -> dict[int, list[int]]:
+    """The columns of the lower line that each header of the upper one is in the middle over; none unless all are."""
+    headers = [column for column in above.cells if column]
+    beneath = [column for column in below.cells if column]
+    if not headers or len(beneath) <= len(headers) or any(last > first for first, last in above.spans.items()):
+        return {}
+    groups = _groups(above, below, headers, beneath)
+    if not groups:
+        return {}
+
+    def fits(header: int) -> bool:
+        return abs(_middle(above, [header]) - _middle(below, groups[header])) <= _OFF * size
+
+    # Columns of the stub stand before the first header, and under none.
+    first = min(headers)
+    while len(groups[first]) > 2 and not fits(first):
+        del groups[first][0]
+    return groups if any(len(group) > 1 for group in groups.values()) and all(map(fits, headers)) else {}
 
 
 def _groups(above: Row, below: Row, headers: list[int], beneath: list[int]) -> dict[int, list[int]]:

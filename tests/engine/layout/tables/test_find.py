@@ -299,6 +299,39 @@ def test_a_header_in_the_middle_over_columns_is_over_them() -> None:
     assert (sea.row_index, sea.column_index, sea.column_span) == (0, 1, 2)
 
 
+def test_a_header_is_over_columns_whose_own_headers_run_up_the_page() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in (0, 2, 5):
+            canvas.line(LEFT, TOP - row * HEIGHT, LEFT + 4 * WIDTH, TOP - row * HEIGHT)
+        write(canvas, [[], ["Port", "Coast"], *[[name, "west", "5.1", "1.2"] for name in ("Brest", "Cadiz", "Sines")]])
+        canvas.drawCentredString(LEFT + 2.68 * WIDTH, TOP - 14, "Sea")
+        for column in (2, 3):
+            canvas.saveState()
+            canvas.translate(LEFT + column * WIDTH + 10, TOP - 38)
+            canvas.rotate(45)
+            canvas.drawString(0, 0, "Tide")
+            canvas.restoreState()
+
+    (table,) = tables(draw)
+    (sea,) = [cell for cell in table.cells if cell.content == "Sea"]
+    assert (sea.column_index, sea.column_span) == (2, 2)
+
+
+def test_titles_between_rows_do_not_hide_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        narrow = [0, 15, 60, 110, 160, 210, 260, 310, 360]
+        y = TOP
+        for name in ("Western ports", "Eastern ports", "Northern ports", "Southern ports"):
+            for texts in ([name, "", "Of the sea"], *[["1", "Brest", *["5.1"] * 7]] * 3):
+                for x, text in zip(narrow, texts, strict=False):
+                    canvas.drawString(LEFT + x, y, text)
+                y -= 14
+
+    (table,) = tables(draw)
+    assert table.column_count == 9
+    assert texts(table)[1][:3] == ["1", "Brest", "5.1"]
+
+
 def test_a_table_goes_on_below_the_line_under_its_header() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.line(LEFT, TOP, LEFT + 3 * WIDTH, TOP)
