@@ -15,6 +15,7 @@ import msgspec
 from engine.evidence import Rule
 from engine.formulas.atoms import AXIS, Atom, atom, box, joined, name
 from engine.formulas.glyph import Glyph
+from engine.formulas.grids import BRACKETS, CLOSERS, PAIRS, with_grids
 from engine.formulas.stacks import stacked
 from engine.formulas.symbols import BIG, NOT
 
@@ -29,9 +30,6 @@ _CLOSE = 0.2
 # Bounds stand within so much of their operator, and so far apart at most.
 _BOUND_REACH, _BOUND_GAP = 0.9, 0.4
 _TALL = 1.4
-_PAIRS: Final = {"(": ")", "[": "]", r"\{": r"\}", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", r"\langle": r"\rangle"}
-_CLOSERS: Final = frozenset(_PAIRS.values())
-_BRACKETS: Final = _CLOSERS | frozenset(_PAIRS)
 _SPACED: Final = frozenset("=+-<>,;:/|([")
 
 
@@ -56,6 +54,7 @@ def line(atoms: Sequence[Atom], rules: Sequence[Rule], depth: int) -> str:
         atoms = stacked(atoms, rules, size, lambda inner, within: line(inner, within, depth + 1))
     atoms = sorted(_named(atoms, size), key=lambda one: one.left)
     if depth < MAX_DEPTH:
+        atoms = with_grids(atoms, size, lambda inner: line(inner, (), depth + 1))
         atoms = _bounded(atoms, size, depth)
     return _written(_scripted(atoms, depth), size)
 
@@ -169,7 +168,7 @@ def _size(atoms: Sequence[Atom]) -> float:
 
 def _baseline(atoms: Sequence[Atom], size: float) -> float:
     """The line that most of the large characters stand on."""
-    large = [one for one in atoms if one.size >= _SMALLER * size and one.latex not in _BRACKETS and not one.large]
+    large = [one for one in atoms if one.size >= _SMALLER * size and one.latex not in BRACKETS and not one.large]
     if not large:
         return atoms[0].baseline
     votes = Counter([round(one.baseline / size * 8) for one in large])
@@ -179,7 +178,7 @@ def _baseline(atoms: Sequence[Atom], size: float) -> float:
 
 def _level(one: Atom, baseline: float, size: float) -> int:
     """1 for what stands above the line, -1 for what stands below it, 0 on it."""
-    if one.latex in _BRACKETS and one.bottom - one.top > size and one.top < baseline - AXIS * size < one.bottom:
+    if one.latex in BRACKETS and one.bottom - one.top > size and one.top < baseline - AXIS * size < one.bottom:
         return 0
     shift = (baseline - one.baseline) / size
     if one.large or one.size >= _SMALLER * size:
@@ -212,9 +211,9 @@ def _pairs(atoms: list[Atom]) -> dict[int, str]:
     for place, one in enumerate(atoms):
         if one.bottom - one.top < _TALL * one.size:
             continue
-        if one.latex in _PAIRS:
+        if one.latex in PAIRS:
             stack.append(place)
-        elif one.latex in _CLOSERS and stack and _PAIRS[atoms[stack[-1]].latex] == one.latex:
+        elif one.latex in CLOSERS and stack and PAIRS[atoms[stack[-1]].latex] == one.latex:
             found |= {stack.pop(): r"\left", place: r"\right"}
     return found
 

@@ -27,7 +27,7 @@ MAX_RULES: Final = 2_000
 # A page in whose letters so many are of fonts for formulas is set in one.
 _ALL_MATH, _FEWEST_LETTERS = 0.6, 200
 # Shares of characters: words in a displayed formula at most, and characters with a meaning at least.
-_WORDS, _LEAST_KNOWN = 0.35, 0.8
+_WORDS, _LEAST_KNOWN = 0.45, 0.8
 _MOST_WORDS, _FEWEST_IN_PROSE = 3, 3
 # The last lines are looked at for one that goes on.
 _LOOKED_AT = 3
@@ -147,6 +147,8 @@ def _is_formula(line: _Line, column: _Line | None) -> bool:
     glyphs = [glyph for piece in found for glyph in piece.glyphs]
     words = sum([len(piece.glyphs) for piece in found if piece.word])
     if len(glyphs) < _FEWEST_DISPLAYED or words > _WORDS * len(glyphs) or _most_words(found) > _MOST_WORDS:
+        return False
+    if found[0].word and len(found[0].glyphs) > 1:
         return False
     if not any(is_seed(glyph) for glyph in glyphs) or not any(relates(glyph) for glyph in glyphs):
         return False

@@ -125,6 +125,24 @@ def test_whatever_stands_where_braces_are_balanced(glyphs: list[Glyph], rules: l
     assert "$" not in found
 
 
+def test_rows_in_tall_brackets_are_a_matrix() -> None:
+    setting = Setting().put("A", ITALIC).put("=").tall("\x12", 2.6)
+    start = setting.x
+    for y, row in ((9.4, "ab"), (10.8, "cd")):
+        setting.line(y, start).put(row[0], ITALIC).line(y, start + 1.6).put(row[1], ITALIC)
+    setting.line(10.0).back(start + 2.1).tall("\x13", 2.6)
+    assert written(setting) == r"A=\left(\begin{matrix}a & b\\ c & d\end{matrix}\right)"
+
+
+def test_rows_behind_a_brace_of_pieces_are_cases() -> None:
+    setting = Setting().put("f", ITALIC).put("=")
+    for code, top in (("\x38", 8.4), ("\x3c", 9.3), ("\x3a", 10.2)):
+        setting.glyphs.append(Glyph(0, code, face(TALL), 1.0, 1.0, 1.5, top, top, top + 0.9))
+    setting.line(9.2, 1.5).put("1").line(9.2, 4.0).put("if ").put("x", ITALIC).put(">0")
+    setting.line(10.6, 1.5).put("0").line(10.6, 4.0).put("else")
+    assert written(setting) == r"f=\begin{cases}1 & \mathrm{if}\ x>0\\ 0 & \mathrm{else}\end{cases}"
+
+
 def test_what_is_nested_without_end_ends() -> None:
     glyphs = [Glyph(i, "x", face(ITALIC), 0.8**i, i / 2, i / 2 + 0.4, 10.0 - i, 9.0 - i, 10.0 - i) for i in range(600)]
     rules = [Rule(0.0, 10.0 - i, 300.0 - i, 10.0 - i, 0.0) for i in range(300)]
