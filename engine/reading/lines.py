@@ -12,6 +12,9 @@ from engine.text import LEFT_TO_RIGHT, RIGHT_TO_LEFT, ideographic, mostly_right_
 
 # Ideographs that stand further apart than this, in font sizes, have a space between them.
 _IDEOGRAPH_GAP = 0.35
+# The same beside a mark of punctuation that is as wide as an ideograph.
+_MARK_GAP = 0.9
+_FULL_WIDTH = frozenset("，。、；：！？（）「」『』《》〈〉【】〔〕“”‘’")
 # Formulas and what stands beside them have no space between them when they are closer than this, in font sizes.
 _FORMULA_GAP = 0.12
 
@@ -64,4 +67,6 @@ def _written_together(segment: Segment, before: int, after: int) -> bool:
     if not (ideographic(one.text[-1]) or ideographic(other.text[0])):
         return False
     gap = max(segment.lefts[after] - segment.rights[before], segment.lefts[before] - segment.rights[after])
-    return gap < _IDEOGRAPH_GAP * one.size
+    # A full-width mark takes half of its square, and the rest of it is blank.
+    beside_mark = one.text[-1] in _FULL_WIDTH or other.text[0] in _FULL_WIDTH
+    return gap < (_MARK_GAP if beside_mark else _IDEOGRAPH_GAP) * one.size

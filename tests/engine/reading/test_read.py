@@ -191,6 +191,15 @@ def test_ideographs_join_without_spaces() -> None:
     assert [word.text for word in read_page.blocks[0].lines[0].words] == ["潮", "は", "正", "午"]
 
 
+def test_the_blank_half_of_a_full_width_mark_is_no_space() -> None:
+    lefts = [1.0, 1.2, 1.55, 1.75, 2.05]
+    words = [
+        Word(c, (x, 1, x + 0.2, 1, x + 0.2, 1.2, x, 1.2), 0.0, 0.2, False, 0.9)
+        for c, x in zip("潮。は正午", lefts, strict=True)
+    ]
+    assert contents(page(words)) == [["潮。は正 午"]]
+
+
 def test_text_from_right_to_left_is_in_logical_order() -> None:
     read_page = page(line("רביעי LISA and שני ראשון", 1, 1))
     assert contents(read_page) == [["ראשון שני LISA and רביעי"]]
