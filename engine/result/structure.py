@@ -118,14 +118,18 @@ class Structure:
 
     def _element(self, words: list[tuple[Word, Place]]) -> KeyValueElement:
         places: list[Place] = []
-        for _, (start, end) in words:
+        content = ""
+        for word, (start, end) in words:
             # Words that follow each other, with one character between them at most, share a span.
             if places and start - 1 <= places[-1][1] <= start:
+                content += " " * (start - places[-1][1])
                 places[-1] = (places[-1][0], end)
             else:
+                content += " " if places else ""
                 places.append((start, end))
+            content += word.text
         return KeyValueElement(
-            content=" ".join([word.text for word, _ in words]),
+            content=content,
             bounding_regions=self._regions(_around([word.quad for word, _ in words])),
             spans=[span(place, self._at) for place in places],
         )

@@ -217,6 +217,13 @@ def test_pairs_point_at_their_words() -> None:
     assert second.value is None
 
 
+def test_a_pair_is_written_with_spaces_only_where_the_line_has_them() -> None:
+    together = Line("名前:", QUAD, (word("名"), word("前"), word(":")))
+    found = result(Paragraph(QUAD, (together,)), said("Ada"), pairs=(Pair((0, 1, 2), (3,), 0.7),))
+    (pair,) = found.key_value_pairs or []
+    assert pair.key.content == "名前:"
+
+
 def test_a_page_without_geometry_has_no_polygons() -> None:
     page = ReadPage(1, 0.0, 0.0, None, 0.0, (said("Text."), TABLE, FIGURE), True)
     found = assembled([page], AnalyzeOptions(model_id="prebuilt-layout"))

@@ -35,7 +35,7 @@ def outside() -> list[Path]:
 
 def results(document: bytes) -> Iterator[AnalyzeResult]:
     """The layout of a document in both formats and all index types; its pages are read once."""
-    features = frozenset({Feature.KEY_VALUE_PAIRS, Feature.BARCODES, Feature.LANGUAGES, Feature.STYLE_FONT})
+    features = frozenset(Feature) - {Feature.OCR_HIGH_RESOLUTION, Feature.QUERY_FIELDS}
     evidence = None
     for written, kind in product(ContentFormat, StringIndexType):
         options = AnalyzeOptions(

@@ -15,6 +15,7 @@ from contract.layout import ParagraphRole
 from contract.options import ContentFormat, StringIndexType
 from contract.page import Span
 from contract.result import AnalyzeResult
+from engine.evidence import FORMULA
 
 _COMMENT = re.compile(r'<!-- Page(?:Header|Footer|Number)="(.*)" -->', re.DOTALL)
 _SIGNS = {"☒": ":selected:", "☐": ":unselected:"}
@@ -64,9 +65,12 @@ def check_whole(result: AnalyzeResult) -> None:
     """Raises AssertionError where the result contradicts itself."""
     content = Content(result)
     _check_pages(result, content)
+    formulas = [content.cut(formula.span) for page in result.pages for formula in page.formulas or []]
     for element in _spoken(result):
         # A cell or value is in several spans where something else stands between its lines.
         cut = " ".join(content.cut(span) for span in element.spans)
+        for formula in sorted(formulas, key=len, reverse=True):
+            cut = cut.replace(formula, FORMULA)
         assert _bare(cut, content.markdown) == _bare(element.content, content.markdown), element
     for element in (*(result.sections or []), *(result.styles or []), *(result.languages or [])):
         for span in element.spans:
@@ -84,7 +88,8 @@ def _check_pages(result: AnalyzeResult, content: Content) -> None:
             ends.append(whole.offset + whole.length)
             content.cut(whole)
         words = [word.span for word in page.words or []]
-        spans = words + [one.span for one in (*(page.selection_marks or []), *(page.barcodes or []))]
+        others = (*(page.selection_marks or []), *(page.barcodes or []), *(page.formulas or []))
+        spans = words + [one.span for one in others]
         spans += [span for line in page.lines or [] for span in line.spans]
         assert all(any(_within(span, whole) for whole in page.spans) for span in spans), page.page_number
         assert all(a.offset + a.length <= b.offset for a, b in pairwise(words)), page.page_number
@@ -92,6 +97,9 @@ def _check_pages(result: AnalyzeResult, content: Content) -> None:
             cut = _plain(content.cut(word.span)) if content.markdown else content.cut(word.span)
             # In Markdown the hyphen of a line break is not written.
             assert cut == word.content or (content.markdown and f"{cut}-" == word.content), word
+        for formula in page.formulas or []:
+            cut = content.cut(formula.span)
+            assert cut == FORMULA if not content.markdown else _plain(cut).strip("$") == formula.value
         if not content.markdown:
             for line in page.lines or []:
                 assert [content.cut(span) for span in line.spans] == [line.content]
