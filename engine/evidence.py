@@ -165,6 +165,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     `rules`, `fills`, `pictures` and `headings` are looked for where layout is asked for.
     `unread` counts the lines that are likely in a script that is not read here. `elements`: what the document
     states of its structure, which may be wrong. `entries`: where a form, as it states, is written into.
+    `recognized`: its words were read of pixels, all of them.
     """
 
     number: int
@@ -181,3 +182,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     unread: int = 0
     elements: tuple[Element, ...] = ()
     entries: tuple[Box, ...] = ()
+    recognized: bool = False

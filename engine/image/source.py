@@ -58,7 +58,19 @@ class ImageSource:
         codes = tuple(scaled(code, factor) for code in barcodes(picture.pixels)) if wanted else ()
         size = float(picture.width), float(picture.height)
         rules, fills, pictures = scaled_drawings(found.drawn, factor)
-        return Page(number, *size, LengthUnit.PIXEL, words, True, codes, rules, fills, pictures, unread=found.unread)
+        return Page(
+            number,
+            *size,
+            LengthUnit.PIXEL,
+            words,
+            True,
+            codes,
+            rules,
+            fills,
+            pictures,
+            unread=found.unread,
+            recognized=True,
+        )
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from contract.options import AnalyzeOptions, Feature
 from engine.evidence import NOTHING_DRAWN, Heading, Page
 from engine.ocr.weights import WeightsMissing
@@ -46,11 +48,13 @@ class PdfSource:
         with page.opened(self._document, number, self._options.features) as found:
             if found is None:
                 return page.unreadable(number)
+            wanted = need(found)
             try:
-                shown = seen(found, need(found), self._options)
+                shown = seen(found, wanted, self._options)
             except WeightsMissing:
-                shown = Seen(found.words, NOTHING_DRAWN)
-            return self._evidence(found, shown)
+                wanted, shown = Need.NOTHING, Seen(found.words, NOTHING_DRAWN)
+            recognized = wanted is Need.ALL or (wanted is Need.OTHERS and not found.words)
+            return replace(self._evidence(found, shown), recognized=recognized)
 
     def _evidence(self, found: page.OpenPage, shown: Seen) -> Page:
         barcodes = codes(found, self._options)

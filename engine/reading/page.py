@@ -80,7 +80,7 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `angle`: clockwise degrees of the direction that most of the text runs in, -180 < angle <= 180.
     `unit` is None for a page without geometry, of an Office or HTML file; its measures and quads say nothing.
-    `unread`: as in `engine.evidence.Page`.
+    `unread`, `recognized`: as in `engine.evidence.Page`.
     """
 
     number: int
@@ -93,6 +93,7 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
     barcodes: tuple[Barcode, ...] = ()
     pairs: tuple[Pair, ...] = ()
     unread: int = 0
+    recognized: bool = False
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

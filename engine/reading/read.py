@@ -64,6 +64,7 @@ def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Regi
         readable=page.readable,
         barcodes=page.barcodes,
         unread=page.unread,
+        recognized=page.recognized,
     )
 
 

@@ -25,6 +25,7 @@ from engine.result.styles import Styles
 
 PAGE_NOT_READ = "PageNotRead"
 LINES_NOT_READ = "LinesNotRead"
+FORMULAS_NOT_READ = "FormulasNotRead"
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -81,7 +82,7 @@ class _Assembly:
         if Feature.LANGUAGES in wanted:
             self._languages.add(place)
         self._styles.add(place)
-        self._warnings += _warnings(page)
+        self._warnings += _warnings(page, wanted)
 
     def json(self) -> bytes:
         options, wanted, content = self._options, self._options.features, self._writer.content()
@@ -103,10 +104,13 @@ class _Assembly:
         return _ENCODER.encode(result)
 
 
-def _warnings(page: ReadPage) -> Iterator[Warning]:
+def _warnings(page: ReadPage, wanted: frozenset[Feature]) -> Iterator[Warning]:
     target = str(page.number)
     if not page.readable:
         yield Warning(code=PAGE_NOT_READ, message="The page is damaged and was left without words.", target=target)
     if page.unread:
         message = f"Lines that could not be made out: {page.unread}. They may be in a script that is not read here."
         yield Warning(code=LINES_NOT_READ, message=message, target=target)
+    if page.recognized and Feature.FORMULAS in wanted:
+        message = "Formulas are read of pages with a text layer; this one has none."
+        yield Warning(code=FORMULAS_NOT_READ, message=message, target=target)

@@ -10,12 +10,13 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from contract.options import AnalyzeOptions
+from contract.options import AnalyzeOptions, Feature
 from contract.page import LengthUnit
 from engine.evidence import Word
 from engine.ocr.weights import WeightsMissing
 from engine.pdf import document, page, render
 from engine.pdf.recognize import Need, need
+from engine.result.assemble import FORMULAS_NOT_READ
 from engine.scan.frame import Pixels
 from engine.task import Analyze, Plan
 from tests.engine.images import recognizing, word
@@ -123,6 +124,13 @@ def test_a_scan_is_read_and_measured_in_inches(monkeypatch: pytest.MonkeyPatch) 
     assert (read.width, read.height, read.unit) == (8.5, 11.0, LengthUnit.INCH)
     assert [one.content for one in read.words or []] == ["scanned"]
     assert (read.words or [])[0].polygon == pytest.approx([1, 2, 1.5, 2, 1.5, 2.2, 1, 2.2], abs=0.001)
+
+
+def test_that_formulas_of_a_scan_are_not_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognizing(monkeypatch, said(word("scanned", 200, 400, 300, 440)))
+    for draw, told in ((scan, [FORMULAS_NOT_READ]), (saying(*PROSE), [])):
+        found = analyzed(pdf(draw), features=frozenset({Feature.FORMULAS}))
+        assert [warning.code for warning in found.warnings or []] == told
 
 
 def test_a_scan_that_lies_on_its_side_keeps_its_coordinates(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,13 +9,13 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.options import AnalyzeOptions, ContentFormat, StringIndexType
+from contract.options import AnalyzeOptions, ContentFormat, Feature, StringIndexType
 from contract.page import FormulaKind, LengthUnit, Span
 from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.page import ReadPage, paragraphs
 from engine.reading.read import read
-from engine.result.assemble import LINES_NOT_READ, PAGE_NOT_READ
+from engine.result.assemble import FORMULAS_NOT_READ, LINES_NOT_READ, PAGE_NOT_READ
 from engine.result.markup import MARKUP
 from engine.text import clean
 from tests.engine.results import assembled
@@ -132,6 +132,15 @@ def test_a_page_that_could_not_be_read_is_told() -> None:
     assert [page.page_number for page in result.pages] == [3]
     assert result.warnings is not None
     assert [(warning.code, warning.target) for warning in result.warnings] == [(PAGE_NOT_READ, "3")]
+
+
+@pytest.mark.parametrize(("recognized", "asked"), [(True, True), (True, False), (False, True)])
+def test_formulas_that_are_not_looked_for_are_told(recognized: bool, asked: bool) -> None:
+    pages = [read(evidence.Page(2, 8.5, 11.0, LengthUnit.INCH, (), recognized=recognized))]
+    features = frozenset({Feature.FORMULAS} if asked else ())
+    warnings = assembled(pages, AnalyzeOptions(model_id="prebuilt-read", features=features)).warnings or []
+    told = [(FORMULAS_NOT_READ, "2")] if recognized and asked else []
+    assert [(warning.code, warning.target) for warning in warnings] == told
 
 
 def test_lines_that_could_not_be_read_are_told() -> None:
