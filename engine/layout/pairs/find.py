@@ -87,7 +87,7 @@ def _is_data(table: Table) -> bool:
     if table.column_count < _COLUMNS or table.row_count < _ROWS:
         return False
     headers = [cell for cell in table.cells if cell.kind is CellKind.COLUMN_HEADER]
-    entries = [cell for cell in table.cells if cell.kind is CellKind.CONTENT]
+    entries = [cell for cell in table.cells if cell.kind in (CellKind.CONTENT, CellKind.ROW_HEADER)]
     lines = [cell.paragraphs[0].lines[0].text for cell in entries if cell.paragraphs]
     labels = sum([line.endswith(":") or is_known_label(line) for line in lines])
     return bool(headers) and len(lines) >= _FILLED * len(entries) and labels <= _MOST_LABELS

@@ -12,6 +12,7 @@ from engine.layout.pairs.blanks import Blanks
 from engine.layout.pairs.labels import announces, is_known_label, is_plain_label, may_be_label
 from engine.layout.pairs.neighbours import Neighbours
 from engine.layout.pairs.pieces import Piece
+from engine.reading.marks import is_label as is_caption
 
 # In font sizes: a value stands no further from a label that nothing but its words tells.
 _NEAR = 15.0
@@ -85,7 +86,7 @@ def labels(form: Form) -> dict[int, Sign]:
     for place in texts:
         piece = form.pieces[place]
         if piece.ends_with_colon and not piece.goes_on and may_be_label(piece.text):
-            if announces(piece.text) and form.near.right[place] is None:
+            if is_caption(piece.text) or (announces(piece.text) and form.near.right[place] is None):
                 continue
             found[place] = Sign.COLON
         elif _leads_to_blank(form, place, found) and is_plain_label(piece.text):
@@ -103,7 +104,7 @@ def labels(form: Form) -> dict[int, Sign]:
 def _leads_to_blank(form: Form, place: int, found: dict[int, Sign]) -> bool:
     """Whether a line to write on begins after a piece, or the text beside it stands on one that is there for it."""
     piece, right = form.pieces[place], form.near.right[place]
-    if piece.fills_blank:
+    if piece.fills_blank or form.is_columned(place):
         return False
     if piece.leads_to_blank:
         return True
@@ -185,6 +186,8 @@ def _in_columns(form: Form, found: dict[int, Sign]) -> Iterator[int]:
     for place, piece in enumerate(pieces):
         value = right[place]
         if value is None or piece.is_mark or pieces[value].is_mark or place in found or value in found:
+            continue
+        if piece.text[0].islower() or form.is_columned(place):
             continue
         if form.boxes[place] is None and len(piece.places) <= _SHORT_WORDS and is_plain_label(piece.text):
             rows.append((place, value))

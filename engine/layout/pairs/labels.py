@@ -18,26 +18,30 @@ _ENDS = re.compile(
 )
 _ALONE = re.compile(
     r"(?:to|from|re|cc|attn|city|state|country|company|department|dept|division|account|title|time|total|subtotal"
-    r"|amount|type|quantity|price|description|comments|remarks|terms|vendor|customer|supplier|product|location"
-    r"|ort|betrag|summe|von|an|nom|ville|montant|nombre|ciudad|importe|data|nome|importo)[.]?$",
+    r"|amount|tax|vat|discount|shipping|balance|type|quantity|price|description|comments|remarks|terms|vendor|customer|supplier|product|location"
+    r"|ort|betrag|summe|mwst|tva|iva|von|an|nom|ville|montant|nombre|ciudad|importe|data|nome|importo)[.]?$",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d")
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?,;]$|[,;…]$|[.] ?[.]$")
+_CODE = re.compile(r"[={}]")
+_CLAUSE = re.compile(r"\w[,;.] +\w")
+_CLAUSE_WORDS = 5
 _ITEM = re.compile(r"[•●▪◦·*–—-]\s")
 # A text of at least this many words, with this share of them in small letters and the last among them, is a sentence.
 _SENTENCE_WORDS, _SMALL = 6, 0.6
 
 
 def may_be_label(text: str) -> bool:
-    """Whether a text has letters and the length of a label."""
-    return _LETTER.search(text) is not None and len(text.split()) <= MOST_WORDS
+    """Whether a text has letters and the length of a label; one with several clauses is shorter than others."""
+    words = len(text.split())
+    return _LETTER.search(text) is not None and words <= (_CLAUSE_WORDS if _CLAUSE.search(text) else MOST_WORDS)
 
 
 def is_plain_label(text: str) -> bool:
     """Whether a text without colon has nothing about it that a label has not."""
-    if _ITEM.match(text):
+    if _ITEM.match(text) or _CODE.search(text):
         return False
     letters, digits = len(_LETTER.findall(text)), len(_DIGITS.findall(text))
     return may_be_label(text) and letters > 1 and digits <= letters // 2 and not _SENTENCE.search(text)

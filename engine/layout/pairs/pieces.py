@@ -18,7 +18,7 @@ _GAP = 0.9
 _COLON = re.compile(r"[:：]$")
 _ENDED = re.compile(r"[.:：;!?。]$")
 # A line of prose has at least this many words.
-_PROSE_WORDS = 6
+_PROSE_WORDS = 4
 _HOUR = re.compile(r"\d{1,2}[:：]$")
 # What stands for a line to write on, or leads the eye from a label to its value.
 _BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{2,}$")

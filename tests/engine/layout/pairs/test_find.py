@@ -177,6 +177,20 @@ def test_a_sentence_that_announces_a_list_is_no_label() -> None:
     assert pairs(at(72, 700, "You lose your berth for the season if:"), at(72, 684, "1. the boat is sold")) == {}
 
 
+def test_clauses_and_captions_are_no_labels() -> None:
+    found = pairs(
+        at(72, 700, "[4] R. Holm, Ships of the north coast. Bergen: Quay Press"), at(72, 660, "Table 2: The tides")
+    )
+    assert found == {}
+
+
+def test_lines_between_the_cells_of_a_data_table_are_not_there_to_be_written_on() -> None:
+    rows = [("Cause", "Ships", "Share"), ("Fog", "12", "40 %"), ("Ice", "9", "30 %"), ("Fire", "9", "30 %")]
+    draws = [at(72 + 110 * c, 700 - 20 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    rules = [line(170 + 110 * c, 696 - 20 * r, 270 + 110 * c) for r in range(4) for c in range(2)]
+    assert pairs(*draws, *rules, line(70, 716, 380), line(70, 632, 380)) == {}
+
+
 def test_the_label_of_a_box_may_go_on() -> None:
     found = pairs(
         box(72, 650, 150, 50), at(75, 691, "Length (over all,", 7), at(75, 683, "in feet)", 7), at(80, 660, "41")
