@@ -19,10 +19,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.azurite
-def test_its_data_is_there_after_a_restart(tmp_path: Path) -> None:
+def test_its_data_is_there_after_a_restart_and_a_stale_endpoint_is_not(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     for expected in ([], ["made-before"]):
+        folder.endpoint.touch()
         with folder.own_storage() as found, BlobServiceClient.from_connection_string(found.connection) as client:
+            assert not folder.endpoint.exists()
             assert [container.name for container in client.list_containers()] == expected
             if not expected:
                 client.create_container("made-before")
@@ -43,14 +45,6 @@ def test_one_runs_it_and_a_command_uses_what_the_service_runs(tmp_path: Path) ->
         "azurite.log",
         "endpoint.json",
     ]
-
-
-@pytest.mark.azurite
-def test_a_stale_endpoint_is_removed_by_the_next_owner(tmp_path: Path) -> None:
-    folder = DataFolder(tmp_path)
-    folder.endpoint.touch()
-    with folder.own_storage():
-        assert not folder.endpoint.exists()
 
 
 @pytest.mark.azurite

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from local.cli import app
+from local.data_folder import DataFolder
 from service.vault.context import RecordContext
 from service.vault.key_files import KeyFiles
 
@@ -56,18 +57,21 @@ def test_analyze_without_a_service_says_how_to_start_one(invoke: Invoke) -> None
 
 
 @pytest.mark.azurite
-def test_a_key_is_made_listed_and_revoked_without_a_service(invoke: Invoke) -> None:
+def test_a_key_is_made_without_a_service_and_listed_and_revoked_beside_one(invoke: Invoke, tmp_path: Path) -> None:
     made = invoke("keys", "create", "--tenant", "acme", "--quiet")
     assert made.exit_code == 0
     assert made.stdout.startswith("eph_")
     assert made.stdout.count("\n") == 1
-    listed = invoke("keys", "list").stdout
-    key_id, _, tenant = listed.strip().split("  ")
-    assert tenant == "acme"
-    assert made.stdout.strip() not in listed
-    assert invoke("keys", "revoke", key_id).exit_code == 0
-    assert invoke("keys", "list").stdout == ""
-    again = invoke("keys", "revoke", key_id)
+    folder = DataFolder(tmp_path / "data")
+    with folder.own_storage():
+        folder.endpoint.touch()
+        listed = invoke("keys", "list").stdout
+        key_id, _, tenant = listed.strip().split("  ")
+        assert tenant == "acme"
+        assert made.stdout.strip() not in listed
+        assert invoke("keys", "revoke", key_id).exit_code == 0
+        assert invoke("keys", "list").stdout == ""
+        again = invoke("keys", "revoke", key_id)
     assert (again.exit_code, again.stderr) == (1, f"error: there is no key {key_id}\n")
 
 
