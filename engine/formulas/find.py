@@ -29,6 +29,8 @@ _ALL_MATH, _FEWEST_LETTERS = 0.6, 200
 # Shares of characters: words in a displayed formula at most, and characters with a meaning at least.
 _WORDS, _LEAST_KNOWN = 0.45, 0.8
 _MOST_WORDS, _FEWEST_IN_PROSE = 3, 3
+# Letters of a unit that has a power below zero.
+_LONGEST_UNIT, _MINUS = 3, "-\u2212"
 # The last lines are looked at for one that goes on.
 _LOOKED_AT = 3
 _FEWEST_DISPLAYED = 3
@@ -165,7 +167,7 @@ def _most_words(found: Sequence[Piece]) -> int:
 
 
 def _inline(found: Sequence[Piece], rules: Sequence[Rule]) -> list[Found | None]:
-    """The formulas among words. What is a script of a word stands at nothing, that of a single letter at it."""
+    """The formulas among words. Scripts of a letter or unit take it along, those of other words stand at nothing."""
     formulas: list[Found | None] = []
     last: Piece | None = None
     for is_word, group in groupby(found, key=lambda piece: piece.word):
@@ -177,7 +179,7 @@ def _inline(found: Sequence[Piece], rules: Sequence[Rule]) -> list[Found | None]
         glyphs = sorted([glyph for piece in together for glyph in piece.glyphs], key=lambda glyph: glyph.left)
         for run in runs(glyphs):
             base = last if last and run[0] is glyphs[0] and is_script(run[0], last.glyphs[-1], last.right) else None
-            if base and len(base.glyphs) == 1:
+            if base and (len(base.glyphs) == 1 or (len(base.glyphs) <= _LONGEST_UNIT and run[0].text in _MINUS)):
                 formulas.append(_formula(FormulaKind.INLINE, base.glyphs + run, None, rules))
             else:
                 formulas.append(_formula(FormulaKind.INLINE, run, base.glyphs[-1] if base else None, rules))

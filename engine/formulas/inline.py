@@ -11,8 +11,9 @@ from engine.formulas.pieces import is_script, is_seed, relates
 from engine.formulas.symbols import MARKS, latex
 
 # In font sizes: what belongs together has no wider gap; signs have space around them.
-_GAP, _GAP_AT_SIGN = 0.25, 0.65
+_GAP, _GAP_AT_SCRIPT, _GAP_AT_SIGN = 0.2, 0.25, 0.65
 _BACK = 3.0
+_SMALLER = 0.85
 _OPENERS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSERS: Final = frozenset(_OPENERS.values())
 # What ends a sentence or joins words does not end a formula.
@@ -56,7 +57,9 @@ def _is_linked(one: Glyph, other: Glyph, within: bool) -> bool:
     gap = other.left - one.right
     if is_script(other, one, one.right):
         return True
-    widest = _GAP_AT_SIGN if within or relates(one) or relates(other) else _GAP
+    widest = _GAP if one.size > _SMALLER * other.size else _GAP_AT_SCRIPT
+    if within or relates(one) or relates(other):
+        widest = _GAP_AT_SIGN
     return -_BACK * size < gap < widest * size
 
 

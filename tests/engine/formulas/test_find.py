@@ -92,9 +92,11 @@ def test_a_formula_is_whole_though_a_bound_is_wider_than_its_sum() -> None:
     assert written(setting) == [(FormulaKind.DISPLAY, r"x=\sum_{a,b,c,d}y")]
 
 
-def test_a_unit_keeps_its_letters_and_its_power_is_a_script_of_nothing() -> None:
-    setting = Setting().put("some 3 cm").sup("−", SIGNS).sup("3").put(" of it")
-    assert written(setting) == inline("{}^{-3}")
+def test_a_unit_belongs_to_its_power_and_a_word_does_not() -> None:
+    setting = (
+        Setting().put("some 3 cm").sup("−", SIGNS).sup("3").put(" of it, the area").sub("α", ITALIC).put(" of all")
+    )
+    assert written(setting) == inline(r"\mathrm{cm}^{-3}", r"{}_{\alpha}")
 
 
 def test_bullets_marks_of_notes_and_addresses_are_no_formulas() -> None:
