@@ -14,7 +14,7 @@ from engine.result.places import Place, PlacedPage, merged
 _STATED: Final = 0.95
 """A font is told by its name, which most makers of fonts choose by custom."""
 _SEEN: Final = 0.7
-"""Colours in pixels depend on light, paper and print."""
+"""Colours and strokes in pixels depend on light, paper and print."""
 
 _BY_HAND: Final = 0.5
 """Words at least so likely by hand are told to be."""
@@ -54,13 +54,13 @@ class Styles:
 def _told(word: Word) -> Iterator[_Told]:
     look = word.look
     family = look.family if look else None
+    sure = _STATED if family else _SEEN
     # That a word is not bold is known only of what states its font.
     if word.bold or family:
-        yield "font_weight", FontWeight.BOLD if word.bold else FontWeight.NORMAL, _STATED
+        yield "font_weight", FontWeight.BOLD if word.bold else FontWeight.NORMAL, sure
     if word.italic or family:
         yield "font_style", FontStyle.ITALIC if word.italic else FontStyle.NORMAL, _STATED
     if look:
-        sure = _STATED if family else _SEEN
         if family:
             yield "similar_font_family", family, sure
         if look.color:

@@ -11,6 +11,7 @@ import numpy as np
 from contract.options import AnalyzeOptions, Feature
 from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, Word
 from engine.ocr import read as ocr
+from engine.scan.boldness import with_boldness
 from engine.scan.frame import Frame, Pixels, normalized
 from engine.scan.looks import with_looks
 from engine.scan.marks.find import with_marks
@@ -78,6 +79,8 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
     found, unread = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
     if Feature.STYLE_FONT in options.features:
         found = with_looks(upright, found)
+    if options.asks_for_layout or Feature.STYLE_FONT in options.features:
+        found = with_boldness(upright, found)
     drawn = NOTHING_DRAWN
     if options.asks_for_layout:
         shown = pictures(upright, found)
