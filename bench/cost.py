@@ -23,7 +23,8 @@ from contract.options import AnalyzeOptions
 from engine import tasks
 from engine.task import Analyze
 
-#: List prices of Flex Consumption on demand, East US, 2025: https://azure.microsoft.com/pricing/details/functions/
+#: Flex Consumption on demand, East US, May 2025: https://modal.com/blog/azure-function-pricing-guide. The price
+#: list, https://azure.microsoft.com/pricing/details/functions/, shows figures only to a browser.
 DOLLARS_PER_GB_SECOND = 0.000026
 DOLLARS_PER_EXECUTION = 0.40 / 1_000_000
 #: An instance of 2,048 MB has one core: https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan

@@ -89,3 +89,9 @@ def test_nothing_is_read_again_as_a_whole() -> None:
     better = Better(0.95)
     strip, _ = line("abc")
     assert len(settled(strip, [], better, UNKNOWN)) == 3
+
+
+def test_characters_at_one_place_or_beyond_the_strip_are_no_matter() -> None:
+    strip, _ = line("ab cd")
+    characters = [Character(one, place, 0.5) for one, place in zip("a b c", (30, 30, 30, 900, 900), strict=True)]
+    assert settled(strip, characters, Better(0.3), UNKNOWN) == characters
