@@ -59,8 +59,9 @@ class Neighbours:
         beside = [
             place
             for place in self._between(piece.top - _TALLEST * self._size, piece.bottom)
+            # A piece may be narrower than the room that pieces of a row may share; none is to the right of itself.
             if start <= self._pieces[place].left <= end
-            and self._pieces[place] is not piece
+            and self._pieces[place].left > piece.left
             and _on_one_row(piece, self._pieces[place])
         ]
         return min(beside, key=lambda place: self._pieces[place].left, default=None)
