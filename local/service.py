@@ -42,7 +42,6 @@ async def serving(folder: DataFolder, connection: str, port: int) -> AsyncIterat
         stack.push_async_callback(function_app.store.close)
         if hasattr(function_app, "workshop"):
             stack.push_async_callback(function_app.workshop.close)
-            await function_app.workshop.cage.start()
         route_prefix, blobs = read_host_json(_HOST_JSON)
         host = Host(
             function_app.app,
@@ -58,6 +57,9 @@ async def serving(folder: DataFolder, connection: str, port: int) -> AsyncIterat
         )
         await host.start()
         stack.push_async_callback(host.stop)
+        if hasattr(function_app, "workshop"):
+            # After the host, which tells at once when the port is taken; a document that is there already waits for it.
+            await function_app.workshop.cage.start()
         endpoint = Endpoint(host.endpoint, key.text, keys.FIRST_TENANT, os.getpid())
         endpoint.write(folder.endpoint)
         stack.callback(folder.endpoint.unlink, missing_ok=True)
