@@ -81,8 +81,10 @@ def _spans(rows: list[list[int]], elements: Sequence[Element]) -> dict[int, Span
             while (row, column) in taken:
                 column += 1
             high, wide = min(elements[cell].row_span, len(rows) - row), elements[cell].column_span
+            if len(taken) + high * wide > MAX_PLACES:
+                return None
             covers = [(row + down, column + right) for down in range(high) for right in range(wide)]
-            if len(taken) + len(covers) > MAX_PLACES or not taken.isdisjoint(covers):
+            if not taken.isdisjoint(covers):
                 return None
             taken.update(covers)
             found[cell] = Span(row, column, high, wide)
