@@ -85,7 +85,10 @@ def _whole(form: Form, label: int) -> list[int]:
     row = [label]
     left = form.near.left.get(label)
     while (
-        left is not None and _is_of(form, left, label) and pieces[row[0]].left - pieces[left].right < _GAP * form.size
+        left is not None
+        and left not in row
+        and _is_of(form, left, label)
+        and pieces[row[0]].left - pieces[left].right < _GAP * form.size
     ):
         row.insert(0, left)
         left = form.near.left.get(left)

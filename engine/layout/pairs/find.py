@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from contract.layout import CellKind
-from engine.evidence import Box, Rule
+from engine.evidence import Box, Quad, Rule
 from engine.layout.pairs.blanks import Blanks
 from engine.layout.pairs.boxes import boxed
 from engine.layout.pairs.form import Form
@@ -17,7 +17,7 @@ from engine.layout.pairs.labels import is_known_label
 from engine.layout.pairs.neighbours import Neighbours
 from engine.layout.pairs.pieces import pieces
 from engine.layout.pairs.values import paired
-from engine.layout.tables.rulings import rulings
+from engine.layout.tables.rulings import Ruling, rulings
 from engine.reading.direction import Direction, directions
 from engine.reading.page import Block, ReadPage, Table, words
 from engine.reading.read import paragraphs_of
@@ -45,13 +45,30 @@ def with_pairs(page: ReadPage, rules: Iterable[Rule], entries: Sequence[Box] = (
     lines = rulings(rules, main, size)
     # Cells of a table that is none would part what belongs together, so the lines are read without tables.
     places = {id(word): place for place, word in enumerate(content)}
-    blanks = Blanks(lines.along, size)
+    blanks = Blanks(_outside(lines.along, page.blocks, main, size), size)
     boxes = [main.box(entry) for entry in entries[:MAX_ENTRIES]]
     parts = pieces(paragraphs_of(main), places, main, blanks, _entered(main, boxes))
     if len(parts) > MAX_PIECES:
         return page
     form = Form(parts, Neighbours(parts, size), boxed(parts, lines, size), _columned(page.blocks), size, blanks, boxes)
     return msgspec.structs.replace(page, pairs=tuple(paired(form)))
+
+
+def _outside(along: list[Ruling], blocks: tuple[Block, ...], direction: Direction, size: float) -> list[Ruling]:
+    """The lines along the text that are not those of tables of data."""
+    boxes = [direction.box(_bounds(block.quad)) for block in blocks if isinstance(block, Table) and _is_data(block)]
+    return [
+        line
+        for line in along
+        if not any(
+            left - size < line.start and line.end < right + size and top - size < line.at < bottom + size
+            for left, top, right, bottom in boxes
+        )
+    ]
+
+
+def _bounds(quad: Quad) -> Box:
+    return min(quad[0::2]), min(quad[1::2]), max(quad[0::2]), max(quad[1::2])
 
 
 def _entered(direction: Direction, entries: list[Box]) -> dict[int, int]:

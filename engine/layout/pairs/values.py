@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from engine.layout.pairs.entries import filled
 from engine.layout.pairs.form import Form, Sign, heading_of, labels
 from engine.layout.pairs.labels import is_known_label, is_plain_label
@@ -15,6 +17,8 @@ _GAP = 2.5
 # short.
 _LINES_APART, _LINES_ALIGNED = 0.4, 0.5
 _SHORT_WORDS = 4
+# A paragraph of this many lines is prose.
+_PROSE_LINES = 3
 # How sure a text beside a selection mark makes of the pair, 0..1.
 _OPTION = 0.8
 # The same of an entry of the document's own form.
@@ -46,6 +50,7 @@ class _Filling:
         self.used: set[int] = set()
         self._form = form
         self._options = options(form)
+        self._lines = Counter([piece.paragraph for piece in form.pieces])
 
     def places(self, pieces: list[int]) -> tuple[int, ...]:
         """Positions of the words of some pieces among those of the page."""
@@ -155,15 +160,24 @@ class _Filling:
         form = self._form
         value = [first]
         right = form.near.right[first]
+        # Pieces without width at one place may each stand beside the other.
         while (
             right is not None
+            and right not in value
             and self._is_free(right)
             and not form.pieces[right].is_mark
+            and not self._is_prose_beside(right, first)
             and form.pieces[right].left - form.pieces[value[-1]].right <= _GAP * form.size
         ):
             value.append(right)
             right = form.near.right[right]
         return value
+
+    def _is_prose_beside(self, place: int, value: int) -> bool:
+        """Whether a piece is a line of the next column of a page, which has nothing to do with a value."""
+        pieces = self._form.pieces
+        paragraph = pieces[place].paragraph
+        return paragraph != pieces[value].paragraph and self._lines[paragraph] >= _PROSE_LINES
 
     def _with_next_lines(self, value: list[int], label: int | None = None) -> list[int]:
         """The first line of a value and those below it; they may go on below the label that it began beside."""

@@ -191,6 +191,11 @@ def test_lines_between_the_cells_of_a_data_table_are_not_there_to_be_written_on(
     assert pairs(*draws, *rules, line(70, 716, 380), line(70, 632, 380)) == {}
 
 
+def test_a_value_does_not_go_on_in_the_next_column_of_the_page() -> None:
+    column = [at(232, 714 - 14 * n, PROSE[: 40 + n]) for n in range(4)]
+    assert pairs(at(72, 700, "Boats:"), at(130, 700, "brigs and luggers"), *column) == {"Boats:": "brigs and luggers"}
+
+
 def test_the_label_of_a_box_may_go_on() -> None:
     found = pairs(
         box(72, 650, 150, 50), at(75, 691, "Length (over all,", 7), at(75, 683, "in feet)", 7), at(80, 660, "41")
