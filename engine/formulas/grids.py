@@ -38,13 +38,16 @@ def with_grids(atoms: list[Atom], size: float, line: Line) -> list[Atom]:
     """The atoms, from left to right, with the rows within tall brackets as one."""
     atoms = _whole(atoms, size)
     for opener in [one for one in atoms if one.latex in PAIRS and _is_tall(one, size)][:MAX_GRIDS]:
-        start = next((place for place, one in enumerate(atoms) if one is opener), -1)
+        start = next((place for place, one in enumerate(atoms) if one is opener), None)
+        if start is None:
+            # It stands within another one.
+            continue
         end = _end(atoms, start, size)
-        if start < 0 or (end is None and opener.latex != _BRACE):
+        if end is None and opener.latex != _BRACE:
             continue
         inside = [one for one in atoms[start + 1 : end] if opener.top < one.middle < opener.bottom]
         rows = _rows(inside, size)
-        if len(rows) < 2:
+        if not rows:
             continue
         cells = [_cells(row, size) for row in rows]
         if len({len(row) for row in cells}) > 1:
@@ -100,11 +103,13 @@ def _end(atoms: list[Atom], start: int, size: float) -> int | None:
 
 
 def _rows(inside: list[Atom], size: float) -> list[list[Atom]]:
-    """What stands within a bracket, by the lines that its large characters stand on."""
+    """What stands within a bracket, by the lines that its large characters stand on; none for fewer than two."""
     lines: list[float] = []
     for baseline in sorted([one.baseline for one in inside if one.size >= _LARGE * size]):
         if not lines or baseline - lines[-1] > _PITCH * size:
             lines.append(baseline)
+    if len(lines) < 2:
+        return []
     rows: list[list[Atom]] = [[] for _ in lines]
     for one in inside:
         rows[min(range(len(lines)), key=lambda i: abs(lines[i] - AXIS * size - one.middle))].append(one)

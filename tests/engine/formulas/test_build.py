@@ -143,6 +143,16 @@ def test_rows_behind_a_brace_of_pieces_are_cases() -> None:
     assert written(setting) == r"f=\begin{cases}1 & \mathrm{if}\ x>0\\ 0 & \mathrm{else}\end{cases}"
 
 
+def test_small_characters_alone_in_tall_brackets_are_no_rows() -> None:
+    setting = Setting().tall("\x12", 2.6).put("a", ITALIC, 0.0, 0.7).tall("\x13", 2.6).put("b", ITALIC)
+    assert written(setting) == r"\left(a\right)b"
+
+
+def test_tall_brackets_among_rows_are_of_the_rows() -> None:
+    setting = Setting().tall("\x38", 4.0).line(9.0, 1.0).put("a", ITALIC).line(11.0, 1.0).put("b", ITALIC)
+    assert written(setting.line(10.0, 4.0).tall("\x10", 2.0)).startswith(r"\begin{cases}a")
+
+
 def test_what_is_nested_without_end_ends() -> None:
     glyphs = [Glyph(i, "x", face(ITALIC), 0.8**i, i / 2, i / 2 + 0.4, 10.0 - i, 9.0 - i, 10.0 - i) for i in range(600)]
     rules = [Rule(0.0, 10.0 - i, 300.0 - i, 10.0 - i, 0.0) for i in range(300)]
