@@ -81,7 +81,9 @@ def test_text_from_right_to_left_is_in_its_order(language: str) -> None:
 
 def test_words_stand_where_they_are_printed() -> None:
     needs_data(CYRILLIC)
-    words = {word.text: word for word in read(written(["Смотритель гавани записывал", "высоту воды в тетрадь"]))}
+    found = ocr.read(written(["Смотритель гавани записывал", "высоту воды в тетрадь"]))
+    assert found.unread == 0, "what was read again is not told"
+    words = {word.text: word for word in found.words}
     assert words["Смотритель"].quad[0] == pytest.approx(80, abs=8)
     assert words["Смотритель"].quad[2] < words["гавани"].quad[0] < words["гавани"].quad[2]
     assert words["тетрадь"].quad[1] > words["гавани"].quad[5]
@@ -96,19 +98,14 @@ def test_a_latin_line_beside_others_stays_as_the_networks_read_it() -> None:
 
 def test_a_page_that_the_networks_know_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract, "read", lambda *_: pytest.fail("a known page was read again"))
-    assert in_rows(read(page(["The harbour keeper wrote every height"]))) == ["The harbour keeper wrote every height"]
+    found = ocr.read(page(["The harbour keeper wrote every height"]))
+    assert (in_rows(found.words), found.unread) == (["The harbour keeper wrote every height"], 0)
 
 
 def test_without_data_it_is_told_how_much_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = ["Смотритель гавани записывал", "высоту воды в тетрадь"]
     monkeypatch.setattr(tesseract, "installed", lambda _: False)
     assert ocr.read(written(lines)).unread == 2
-    assert ocr.read(page(["The harbour keeper wrote every height"])).unread == 0
-
-
-def test_what_was_read_again_is_not_told() -> None:
-    needs_data(CYRILLIC)
-    assert ocr.read(written(["Смотритель гавани записывал", "высоту воды в тетрадь"])).unread == 0
 
 
 def test_a_locale_names_a_script() -> None:
