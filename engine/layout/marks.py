@@ -39,7 +39,8 @@ def with_marks(page: Page) -> Page:
     texts = {word.text for word in page.words if len(word.text) == 1}
     states = {text: state for text, state in _BALLOTS.items() if text in texts}
     boxes = {text: state for text, state in _BOXES.items() if text in texts}
-    if boxes and (states or any(word.mark for word in page.words) or _within_lines(page.words, boxes)):
+    of_both_kinds = len(set(boxes.values())) > 1
+    if boxes and (of_both_kinds or states or any(word.mark for word in page.words) or _within_lines(page.words, boxes)):
         states |= boxes
     if not states:
         return page

@@ -47,6 +47,10 @@ def test_empty_boxes_before_items_are_bullets() -> None:
     assert read("□ Pilot", "□ Tug boat") == ["□ Pilot", "□ Tug boat"]
 
 
+def test_empty_and_crossed_boxes_before_items_are_marks() -> None:
+    assert read("□ Pilot", "⊠ Tug boat") == [":unselected: Pilot", ":selected: Tug boat"]
+
+
 def test_empty_boxes_within_a_line_are_marks() -> None:
     assert read("Pilot □ yes □ no") == ["Pilot :unselected: yes :unselected: no"]
 
