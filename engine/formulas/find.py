@@ -7,6 +7,7 @@ content stream: those around characters of fonts that are made for formulas. Wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -195,14 +196,9 @@ def _formula(kind: FormulaKind, glyphs: list[Glyph], base: Glyph | None, rules: 
     box = around(glyphs)
     size = max([glyph.size for glyph in glyphs])
     room = _RULE_ROOM * size
-    written = latex(
-        glyphs,
-        [
-            rule
-            for rule in rules
-            if box[0] - room < rule.x1 and rule.x2 < box[2] + room and box[1] - room < rule.y1 < box[3] + room
-        ],
-        base,
-    )
+    first = bisect_left(rules, box[1] - room, key=lambda rule: rule.y1)
+    last = bisect_right(rules, box[3] + room, key=lambda rule: rule.y1)
+    near = [rule for rule in rules[first:last] if box[0] - room < rule.x1 and rule.x2 < box[2] + room]
+    written = latex(glyphs, near, base)
     indices = sorted([index for glyph in glyphs for index in glyph.indices])
     return Found(kind, written, box, size, tuple(indices), known) if written else None
