@@ -1,4 +1,4 @@
-"""A purge of hundreds of jobs whose sweep is killed again and again."""
+"""A purge of a thousand jobs whose sweep is killed again and again."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from service.store.contract import Container
 from tests.service.jobs.conftest import World, build
 from tests.service.jobs.faults import Fault, FaultyStore, Killed, StorageDown
 
-JOBS, KILLS = 400, 50
-CALLS_BETWEEN = 145
-"""A kill comes after at most so many calls to storage, of the more than 4,000 that the purge takes."""
+JOBS, KILLS = 1_000, 50
+CALLS_BETWEEN = 360
+"""A kill comes after at most so many calls to storage, of the more than 10,000 that the purge takes."""
 
 
 async def receipts(world: World) -> Counter[tuple[Scope, Reason]]:
