@@ -38,7 +38,7 @@ def runs_on(grey: Grey, outline: Outline) -> bool:
     inside = grey[
         max(0, round(outline.top)) : round(outline.bottom), max(0, round(outline.left)) : round(outline.right)
     ]
-    if not inside.size:
+    if not inside.size or inside.min() == inside.max():
         return False
     ink = (part < (int(inside.max()) + int(inside.min())) / 2).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)

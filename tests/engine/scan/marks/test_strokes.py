@@ -43,3 +43,8 @@ def test_the_loop_of_a_signature_runs_on() -> None:
         pen.line((30, 150, 96, 116, 108, 90, 119, 92, 112, 104, 92, 112, 190, 150), 10, 2)
 
     assert told(draw) == (False, True)
+
+
+def test_nothing_runs_on_where_there_is_no_ink() -> None:
+    blank = np.full((60, 60), 255, np.uint8)
+    assert not runs_on(blank, Outline(20.0, 20.0, 40.0, 40.0, closed=True))
