@@ -1,6 +1,6 @@
 """Tells lines that were written by hand, from what the recognizer sees in a line before it names characters.
 
-`training/hand.py` draws the examples and makes the weights of the one linear layer.
+`training/handwriting` draws the examples and makes the weights of the one linear layer.
 """
 
 from __future__ import annotations

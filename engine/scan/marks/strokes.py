@@ -19,8 +19,7 @@ _AROUND, _LONGEST = 2.0, 2.6
 
 def has_sides(grey: Grey, outline: Outline) -> bool:
     """Whether ink runs along each of the sides of an outline."""
-    left, top, right, bottom = (round(value) for value in outline[:4])
-    part = grey[max(0, top) : bottom + 1, max(0, left) : right + 1]
+    part = _within(grey, outline)
     if not part.size:
         return False
     deep = max(2, round(_SIDE * min(part.shape)))
@@ -51,11 +50,15 @@ def runs_on(grey: Grey, outline: Outline) -> bool:
 
 def has_corners(grey: Grey, outline: Outline) -> bool:
     """Whether an outline has ink in each of its corners, which round letters have not."""
-    left, top, right, bottom = (round(value) for value in outline[:4])
-    part = grey[max(0, top) : bottom + 1, max(0, left) : right + 1]
+    part = _within(grey, outline)
     if not part.size:
         return False
     reach = max(2, round(_CORNER * min(part.shape)))
     paper, ink = float(part.max()), float(part.min())
     corners = (part[:reach, :reach], part[:reach, -reach:], part[-reach:, :reach], part[-reach:, -reach:])
     return all(paper - float(corner.min()) > _DARK * (paper - ink) for corner in corners)
+
+
+def _within(grey: Grey, outline: Outline) -> Grey:
+    left, top, right, bottom = (round(value) for value in outline[:4])
+    return grey[max(0, top) : bottom + 1, max(0, left) : right + 1]
