@@ -98,16 +98,35 @@ class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
     box: Box
 
 
+class SeenCell(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A cell of a table as it looks: around what stands in it, and how many rows and columns it covers, from 1."""
+
+    quad: Quad
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+SeenTable = tuple[tuple[SeenCell, ...], ...]
+"""Rows of cells, as HTML gives them; they may contradict each other and the page."""
+
+
 class Drawings(NamedTuple):
     """What a page shows beside its text; nothing lies outside of the page."""
 
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...]
     pictures: tuple[Picture, ...]
+    tables: tuple[SeenTable, ...] = ()
 
     def beside(self, other: Drawings) -> Drawings:
         """These and others of the same page."""
-        return Drawings(self.rules + other.rules, self.fills + other.fills, self.pictures + other.pictures)
+        return Drawings(
+            self.rules + other.rules,
+            self.fills + other.fills,
+            self.pictures + other.pictures,
+            self.tables + other.tables,
+        )
 
 
 NOTHING_DRAWN = Drawings((), (), ())
@@ -162,10 +181,10 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     """The words of one page, in the order of their source, and the page's measures in `unit`.
 
     `number` counts from 1. `readable` is false for a page of a good document that could not be read.
-    `rules`, `fills`, `pictures` and `headings` are looked for where layout is asked for.
+    `rules`, `fills`, `pictures`, `tables` and `headings` are looked for where layout is asked for.
     `unread` counts the lines that are likely in a script that is not read here. `elements`: what the document
     states of its structure, which may be wrong. `entries`: where a form, as it states, is written into.
-    `recognized`: its words were read of pixels, all of them.
+    `recognized`: its words were read of pixels, all of them. `tables`: what looks like one on pixels.
     """
 
     number: int
@@ -183,3 +202,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     elements: tuple[Element, ...] = ()
     entries: tuple[Box, ...] = ()
     recognized: bool = False
+    tables: tuple[SeenTable, ...] = ()

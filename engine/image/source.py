@@ -57,7 +57,7 @@ class ImageSource:
         wanted = Feature.BARCODES in self._options.features
         codes = tuple(scaled(code, factor) for code in barcodes(picture.pixels)) if wanted else ()
         size = float(picture.width), float(picture.height)
-        rules, fills, pictures = scaled_drawings(found.drawn, factor)
+        drawn = scaled_drawings(found.drawn, factor)
         return Page(
             number,
             *size,
@@ -65,11 +65,12 @@ class ImageSource:
             words,
             True,
             codes,
-            rules,
-            fills,
-            pictures,
+            drawn.rules,
+            drawn.fills,
+            drawn.pictures,
             unread=found.unread,
             recognized=True,
+            tables=drawn.tables,
         )
 
 

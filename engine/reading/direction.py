@@ -45,9 +45,15 @@ class Direction(msgspec.Struct, frozen=True):
     def box(self, on_page: Box) -> Box:
         """The box, in the frame, around a box of the page."""
         left, top, right, bottom = on_page
+        return self.around((left, top, right, top, right, bottom, left, bottom))
+
+    def around(self, on_page: Quad) -> Box:
+        """The box, in the frame, around a quad of the page."""
         if self.angle:
             cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-            left, top, right, bottom = _turned((left, top, right, top, right, bottom, left, bottom), cosine, sine)
+            left, top, right, bottom = _turned(on_page, cosine, sine)
+        else:
+            left, top, right, bottom = _bounds(on_page)
         return (-right, top, -left, bottom) if self.mirrored else (left, top, right, bottom)
 
     def part(self, indices: Sequence[int]) -> Direction:

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evidence import Box, Quad, Rule
+from engine.evidence import Box, Quad, Rule, SeenTable
 
 Pixels = NDArray[np.uint8]
 
@@ -74,6 +74,12 @@ class Frame(msgspec.Struct, frozen=True):
         x1, y1, x2, y2 = upright.x1, upright.y1, upright.x2, upright.y2
         ends = self.quad((x1, y1, x2, y2, x2, y2, x1, y1))
         return Rule(ends[0], ends[1], ends[2], ends[3], upright.thickness)
+
+    def table(self, upright: SeenTable) -> SeenTable:
+        """A table of the upright image on the image as sent."""
+        return tuple(
+            [tuple([msgspec.structs.replace(cell, quad=self.quad(cell.quad)) for cell in row]) for row in upright]
+        )
 
     def box(self, upright: Box) -> Box:
         """The box along the image as sent around a box of the upright image."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.evidence import Box, Word
-from engine.scan.frame import Pixels
-from engine.scan.parts import Kind, Part, parts
+from engine.scan.parts import Kind, Part
 
 # The network takes whole forms for pictures. What it is less sure of, what fills more of the page, and what
 # words cover to a larger share is none.
@@ -15,13 +14,9 @@ _LARGEST = 0.6
 _COVERED = 0.12
 
 
-def pictures(upright: Pixels, words: Sequence[Word]) -> list[Box]:
-    """The boxes of the pictures on an upright page (HxWx3 RGB) with these words, in its pixels.
-
-    Raises: WeightsMissing.
-    """
-    page = float(upright.shape[0] * upright.shape[1])
-    return [part.box for part in parts(upright) if _is_picture(part, page, words)]
+def pictures(parts: Sequence[Part], page: float, words: Sequence[Word]) -> list[Box]:
+    """The boxes of the pictures among the parts of a page with these words. `page`: its area in pixels."""
+    return [part.box for part in parts if _is_picture(part, page, words)]
 
 
 def _is_picture(part: Part, page: float, words: Sequence[Word]) -> bool:

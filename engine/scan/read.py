@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, Word
+from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, SeenTable, Word
 from engine.ocr import read as ocr
 from engine.scan.boldness import with_boldness
 from engine.scan.frame import Frame, Pixels, normalized
@@ -20,6 +20,8 @@ from engine.scan.parts import parts
 from engine.scan.pictures import pictures
 from engine.scan.rules import rules
 from engine.scan.skew import skew
+from engine.scan.tables import network
+from engine.scan.tables.find import tables
 
 # A skew of less, in degrees, is left to the reading of lines.
 _LEAST_SKEW = 0.3
@@ -48,6 +50,7 @@ def warm() -> None:
     ocr.warm()
     likely_turns(_blank())
     parts(_blank())
+    network.told(_blank())
 
 
 def seen(pixels: Pixels, options: AnalyzeOptions) -> Seen:
@@ -83,16 +86,22 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
         found = with_boldness(upright, found)
     drawn = NOTHING_DRAWN
     if options.asks_for_layout:
-        shown = pictures(upright, found)
-        drawn = _drawn(upright, found, shown, turned)
+        seen_parts = parts(upright)
+        shown = pictures(seen_parts, float(upright.shape[0] * upright.shape[1]), found)
+        drawn = _drawn(upright, found, shown, tables(upright, seen_parts, found), turned)
         found = with_marks(upright, found, shown)
     return Seen([_sent(word, turned) for word in _aligned(found)], drawn, unread)
 
 
-def _drawn(upright: Pixels, words: list[Word], shown: list[Box], frame: Frame) -> Drawings:
-    """The lines and pictures of the upright image, on the image as sent."""
+def _drawn(upright: Pixels, words: list[Word], shown: list[Box], tabular: list[SeenTable], frame: Frame) -> Drawings:
+    """The lines, pictures and tables of the upright image, on the image as sent."""
     lines = rules(upright, words) if words else []
-    return Drawings(tuple([frame.rule(rule) for rule in lines]), (), tuple([Picture(frame.box(box)) for box in shown]))
+    return Drawings(
+        tuple([frame.rule(rule) for rule in lines]),
+        (),
+        tuple([Picture(frame.box(box)) for box in shown]),
+        tuple([frame.table(table) for table in tabular]),
+    )
 
 
 def _aligned(words: list[Word]) -> list[Word]:

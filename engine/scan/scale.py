@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from engine.evidence import Barcode, Box, Drawings, Fill, Picture, Quad, Rule, Word
+from engine.evidence import Barcode, Box, Drawings, Fill, Picture, Quad, Rule, SeenTable, Word
 
 _DIGITS = 4
 
@@ -15,8 +15,7 @@ _Seen = TypeVar("_Seen", Word, Barcode)
 
 def scaled(seen: _Seen, factor: float) -> _Seen:
     """The same with its measures times a factor."""
-    x1, y1, x2, y2, x3, y3, x4, y4 = (round(value * factor, _DIGITS) for value in seen.quad)
-    quad: Quad = (x1, y1, x2, y2, x3, y3, x4, y4)
+    quad = _quad(seen.quad, factor)
     if isinstance(seen, Word):
         return msgspec.structs.replace(seen, quad=quad, size=seen.size * factor)
     return msgspec.structs.replace(seen, quad=quad)
@@ -30,7 +29,19 @@ def scaled_drawings(drawn: Drawings, factor: float) -> Drawings:
         ),
         tuple([Fill(_box(fill.box, factor), fill.color) for fill in drawn.fills]),
         tuple([Picture(_box(picture.box, factor)) for picture in drawn.pictures]),
+        tuple([_table(table, factor) for table in drawn.tables]),
     )
+
+
+def _table(table: SeenTable, factor: float) -> SeenTable:
+    return tuple(
+        [tuple([msgspec.structs.replace(cell, quad=_quad(cell.quad, factor)) for cell in row]) for row in table]
+    )
+
+
+def _quad(quad: Quad, factor: float) -> Quad:
+    x1, y1, x2, y2, x3, y3, x4, y4 = (round(value * factor, _DIGITS) for value in quad)
+    return (x1, y1, x2, y2, x3, y3, x4, y4)
 
 
 def _box(box: Box, factor: float) -> Box:

@@ -1,4 +1,4 @@
-"""Finds the tables of a page: those the document states, those drawn as grids or with lines along the text, others."""
+"""Finds the tables of a page: stated, drawn as grids or with lines along the text, in line, or by their looks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from engine.layout.tables.lines import lines, space_of
 from engine.layout.tables.plausible import is_comb, is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
+from engine.layout.tables.seen import borne_out
 from engine.layout.tables.stated import stated
 from engine.reading.direction import Direction
 from engine.reading.read import Region
@@ -31,6 +32,8 @@ _PICTURED = 0.3
 _SCALES = 3.0
 # In font sizes: how far below a line the next row may end; the share of its columns that have text.
 _NEXT_ROW, _ROW = 2.5, 0.6
+# The share of the words of other tables that one by its looks must hold to stand in their place.
+_SAME_WORDS = 0.97
 # A picture that covers so much of the page is a scan, and what stands on it is text.
 _SCAN = 0.6
 
@@ -125,13 +128,27 @@ class _Finder:
         for picture in self._pictures:
             # What stands in a chart is parted as the columns of tables are.
             self._free[self._within(picture)] = False
+        certain, open_words = len(self._found), np.nonzero(self._free)[0].tolist()
         for box, along in bands(drawn.along, size):
             for seen in banded(direction, self._within(box), along, box, size, self._space):
                 if not self._goes_on(seen.grid):
                     self._add(seen.grid, seen.places())
         for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), drawn.along, size, self._space):
             self._add(seen.grid, seen.places())
+        for look in self._page.tables:
+            if whole := borne_out(look, direction, open_words, drawn, size):
+                self._add_instead(*whole, certain)
         return self._found
+
+    def _add_instead(self, grid: Grid, places: Places, headers: Headers, certain: int) -> None:
+        """Adds a table in place of those after the certain ones that hold some of its words, unless they hold more."""
+        others = [one for one in self._found[certain:] if not one[1].keys().isdisjoint(places)]
+        held = [index for _, inside, _ in others for index in inside]
+        if len([index for index in held if index in places]) < _SAME_WORDS * len(held):
+            return
+        self._found = [one for one in self._found if not any(one is other for other in others)]
+        self._rest[held] = True
+        self._add(grid, places, headers)
 
     def _within(self, box: Box) -> list[int]:
         """Indices of the free words whose middles are in a box."""

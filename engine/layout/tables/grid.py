@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from engine.evidence import Box
+
+#: Places that the grid of a table may have.
+MAX_PLACES = 20_000
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -99,3 +102,27 @@ def tiled(
                 taken[each][column:end] = [True] * (end - column)
             spans.append(Span(row, column, below - row, end - column))
     return spans
+
+
+def placed(rows: Sequence[Sequence[tuple[int, int]]]) -> list[Span] | None:
+    """Where cells stand that are given by rows, each as the rows and columns it covers, as HTML places them.
+
+    None where they cover each other, or more than `MAX_PLACES`.
+    """
+    taken: set[tuple[int, int]] = set()
+    found: list[Span] = []
+    for row, cells in enumerate(rows):
+        column = 0
+        for high, wide in cells:
+            while (row, column) in taken:
+                column += 1
+            high = min(high, len(rows) - row)
+            if len(taken) + high * wide > MAX_PLACES:
+                return None
+            covers = [(row + down, column + right) for down in range(high) for right in range(wide)]
+            if not taken.isdisjoint(covers):
+                return None
+            taken.update(covers)
+            found.append(Span(row, column, high, wide))
+            column += wide
+    return found

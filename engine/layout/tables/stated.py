@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.evidence import Element, ElementKind
-from engine.layout.tables.grid import Grid, Span
+from engine.layout.tables.grid import Grid, Span, placed
 from engine.layout.tables.rulings import Ruling, Rulings
 from engine.reading.direction import Direction
 
-#: Places that the grid of a table may have.
-MAX_PLACES = 20_000
 # Cells that hold more characters than this, on average, are parts of a page that was laid out by a table.
 _MOST_CHARACTERS = 200
-# In font sizes: how far texts of neighbouring rows or columns may reach over each other, and how far from the text
-# the frame of a table stands.
+# In font sizes: how far texts of neighbouring rows or columns may reach over each other where a document states them,
+# and how far from the text the frame of a table stands.
 _OVER, _FRAME = 0.5, 1.5
 
 _CELLS = frozenset({ElementKind.HEADER_CELL, ElementKind.DATA_CELL})
@@ -38,7 +36,7 @@ def stated(
         if spans is None:
             continue
         held = {cell: words[cell] for cell in spans if words[cell]}
-        grid = _grid(spans, held, direction, drawn, size)
+        grid = grid_of(spans, held, direction, drawn, size, _OVER)
         if grid is not None:
             places = {index: (spans[cell].row, spans[cell].column) for cell, inside in held.items() for index in inside}
             headers = [span for cell, span in spans.items() if elements[cell].kind is ElementKind.HEADER_CELL]
@@ -73,32 +71,24 @@ def _cells(elements: Sequence[Element]) -> tuple[list[list[list[int]]], list[int
 
 def _spans(rows: list[list[int]], elements: Sequence[Element]) -> dict[int, Span] | None:
     """The places of cells, as HTML gives them; None when they make no grid of two rows and two columns."""
-    taken: set[_Place] = set()
-    found: dict[int, Span] = {}
-    for row, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            high, wide = min(elements[cell].row_span, len(rows) - row), elements[cell].column_span
-            if len(taken) + high * wide > MAX_PLACES:
-                return None
-            covers = [(row + down, column + right) for down in range(high) for right in range(wide)]
-            if not taken.isdisjoint(covers):
-                return None
-            taken.update(covers)
-            found[cell] = Span(row, column, high, wide)
-            column += wide
-    width = max([column for _, column in taken], default=-1) + 1
-    if len(rows) < 2 or width < 2 or len(taken) != len(rows) * width:
+    spans = placed([[(elements[cell].row_span, elements[cell].column_span) for cell in row] for row in rows])
+    if spans is None:
         return None
-    return found
+    width = max([span.column + span.column_span for span in spans], default=0)
+    covered = sum([span.row_span * span.column_span for span in spans])
+    if len(rows) < 2 or width < 2 or covered != len(rows) * width:
+        return None
+    return dict(zip([cell for row in rows for cell in row], spans, strict=True))
 
 
-def _grid(
-    spans: dict[int, Span], held: dict[int, list[int]], direction: Direction, drawn: Rulings, size: float
+def grid_of(
+    spans: dict[int, Span], held: dict[int, list[int]], direction: Direction, drawn: Rulings, size: float, over: float
 ) -> Grid | None:
-    """The grid of a table with words, None where those do not stand in rows and columns, or tell as a text does."""
+    """The grid of a table with words, None where those do not stand in rows and columns, or tell as a text does.
+
+    `spans`: the place of each cell. `held`: the words of those that have any, by their index in the direction.
+    `over`: how far, in font sizes, texts of neighbouring rows or columns may reach over each other.
+    """
     characters = sum([len(direction.words[index].text) for inside in held.values() for index in inside])
     if not held or characters > _MOST_CHARACTERS * len(held):
         return None
@@ -113,21 +103,23 @@ def _grid(
                 down[spans[cell].row] += (top, bottom)
     row_count = max([span.row + span.row_span for span in spans.values()])
     column_count = max([span.column + span.column_span for span in spans.values()])
-    columns = _edges(across, column_count, drawn.down, size)
-    rows = _edges(down, row_count, drawn.along, size)
+    columns = _edges(across, column_count, drawn.down, size, over)
+    rows = _edges(down, row_count, drawn.along, size, over)
     if columns is None or rows is None:
         return None
     return Grid(rows, columns, sorted(spans.values(), key=lambda span: (span.row, span.column)))
 
 
-def _edges(extents: dict[int, list[float]], count: int, drawn: Sequence[Ruling], size: float) -> list[float] | None:
+def _edges(
+    extents: dict[int, list[float]], count: int, drawn: Sequence[Ruling], size: float, over: float
+) -> list[float] | None:
     """Edges of rows or columns, by their number, around and between what stands in them; None where that overlaps."""
     if len(extents) < count:
         return None
     known = [(min(extents[number]), max(extents[number])) for number in range(count)]
     edges = [_nearest(known[0][0], known[0][0] - _FRAME * size, drawn)]
     for (low, end), (start, high) in pairwise(known):
-        if end > start + _OVER * size:
+        if end > start + over * size:
             return None
         between = [ruling.at for ruling in drawn if (low + end) / 2 < ruling.at < (start + high) / 2]
         edges.append(between[len(between) // 2] if between else (end + start) / 2)

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from contract.options import AnalyzeOptions
-from engine.evidence import Box, Picture
-from engine.scan import pictures, read
+from engine.evidence import Box, Picture, Word
+from engine.scan import read
 from engine.scan.frame import Pixels
 from engine.scan.parts import Kind, Part, parts
+from engine.scan.pictures import pictures
 from tests.engine.images import recognizing, word
 from tests.engine.ocr.pages import needs_weights
 
@@ -56,11 +57,8 @@ def test_a_blank_page_has_no_parts() -> None:
         (Part(Kind.TABLE, BOX, 0.9), [], []),
     ],
 )
-def test_forms_are_no_pictures(
-    part: Part, words: list[object], expected: list[Box], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pictures, "parts", lambda pixels: [part])
-    assert pictures.pictures(PAGE, words) == expected  # type: ignore[arg-type]
+def test_forms_are_no_pictures(part: Part, words: list[Word], expected: list[Box]) -> None:
+    assert pictures([part], 800.0 * 1000.0, words) == expected
 
 
 @pytest.mark.parametrize(("model", "expected"), [("prebuilt-layout", (Picture(BOX),)), ("prebuilt-read", ())])
@@ -68,5 +66,5 @@ def test_pictures_are_looked_for_where_layout_is_asked_for(
     model: str, expected: tuple[Picture, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recognizing(monkeypatch, lambda pixels: [])
-    monkeypatch.setattr(pictures, "parts", lambda pixels: [Part(Kind.FIGURE, BOX, 0.9)])
+    monkeypatch.setattr(read, "parts", lambda pixels: [Part(Kind.FIGURE, BOX, 0.9)])
     assert read.seen(PAGE, AnalyzeOptions(model_id=model)).drawn.pictures == expected

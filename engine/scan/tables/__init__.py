@@ -1,0 +1,1 @@
+"""Tables on scans, as a network sees their rows and cells."""
