@@ -43,8 +43,9 @@ demo: $(SETUP)
 up: $(SETUP)
 	@exec $(RUN) -m local up
 
+# Files of tests are shared out to two processes: most of the time is the processor's.
 test: $(SETUP)
-	@$(RUN) -m pytest -m "not slow"
+	@$(RUN) -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-all: $(SETUP)
 	@$(RUN) -m pytest
