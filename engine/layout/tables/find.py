@@ -136,7 +136,8 @@ class _Finder:
         for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), drawn.along, size, self._space):
             self._add(seen.grid, seen.places())
         for look in self._page.tables:
-            if whole := borne_out(look, direction, open_words, drawn, size):
+            whole = borne_out(look, direction, open_words, drawn, size)
+            if whole and is_filled(whole[0], set(whole[1].values()), self._is_pictured(whole[0].box)):
                 self._add_instead(*whole, certain)
         return self._found
 

@@ -128,6 +128,12 @@ def test_a_cell_beside_three_rows_is_in_none_of_them() -> None:
     assert found(many, looks) == []
 
 
+def test_boxes_one_under_the_other_are_those_of_a_form() -> None:
+    form = [word("Anna", row, 0) for row in range(9)] + [word("Bremen", 0, 1)]
+    looks = (LOOKS[0], *[(SeenCell(at(row, 0, 2), 1, 2),) for row in range(1, 9)])
+    assert found(form, looks) == []
+
+
 def test_lines_that_run_on_are_no_cells() -> None:
     prose = [word("unfathomable" * 20, row, column) for row in range(4) for column in range(2)]
     assert found(prose, LOOKS) == []
