@@ -93,9 +93,10 @@ class Fill(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Where a page shows what is no text: an image, or a drawing of many lines and curves."""
+    """Where a page shows what is no text: an image, or a drawing of many lines and curves; or it was `signed`."""
 
     box: Box
+    signed: bool = False
 
 
 class SeenCell(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -53,7 +53,9 @@ def figures(
     sizes = [word.size for direction in directions for word in direction.words]
     size = median(sizes) if sizes else min(page.width, page.height) / 60
     taken = [_bounds(region.block.quad) for region in regions]
-    boxes = [box for box in _pictures(page, size) if not any(_covers(other, box) for other in taken)]
+    signed = _joined_up([picture.box for picture in page.pictures if picture.signed], page, size)
+    shown = _joined_up([picture.box for picture in page.pictures if not picture.signed], page, size)
+    boxes = [box for box in [*shown, *signed] if not any(_covers(other, box) for other in taken)]
     if not boxes:
         return [], list(directions)
     pieces = [
@@ -64,10 +66,12 @@ def figures(
     found: list[tuple[Box, list[_Piece]]] = []
     for box in boxes:
         inside = [piece for piece in pieces if _holds(box, piece.box)]
-        if not _is_figure(box, inside, size):
+        # What stands around a signature is no label of it, but what it was asked for with.
+        alone = box in signed
+        if not alone and not _is_figure(box, inside, size):
             continue
         pieces = [piece for piece in pieces if not _holds(box, piece.box)]
-        for _ in range(_LABEL_ROUNDS):
+        for _ in range(0 if alone else _LABEL_ROUNDS):
             labels = [piece for piece in pieces if _is_label_of(piece, box, size)]
             if not labels:
                 break
@@ -79,10 +83,10 @@ def figures(
     return _regions(found, directions)
 
 
-def _pictures(page: Page, size: float) -> list[Box]:
-    """The pictures that are no background, those close together joined, in the order of the page."""
+def _joined_up(boxes: list[Box], page: Page, size: float) -> list[Box]:
+    """The boxes that are no background, those close together joined, in the order of the page."""
     area = page.width * page.height
-    largest = sorted([picture.box for picture in page.pictures], key=lambda box: -_area(box))
+    largest = sorted(boxes, key=lambda box: -_area(box))
     todo = [box for box in largest if _area(box) < _BEHIND * area][:MAX_PICTURES]
     found: list[Box] = []
     for box in todo:

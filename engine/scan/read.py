@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, SeenTable, Word
+from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, Rule, SeenTable, Word
 from engine.ocr import read as ocr
 from engine.scan.boldness import with_boldness
 from engine.scan.frame import Frame, Pixels, normalized
@@ -19,6 +19,7 @@ from engine.scan.orientation import likely_turns
 from engine.scan.parts import parts
 from engine.scan.pictures import pictures
 from engine.scan.rules import rules
+from engine.scan.signatures import signatures
 from engine.scan.skew import skew
 from engine.scan.tables import network
 from engine.scan.tables.find import tables
@@ -88,18 +89,20 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
     if options.asks_for_layout:
         seen_parts = parts(upright)
         shown = pictures(seen_parts, float(upright.shape[0] * upright.shape[1]), found)
-        drawn = _drawn(upright, found, shown, tables(upright, seen_parts, found), turned)
-        found = with_marks(upright, found, shown)
+        lines = rules(upright, found) if found else []
+        signed = signatures(upright, found, lines)
+        drawn = _drawn(lines, shown, signed, tables(upright, seen_parts, found), turned)
+        found = with_marks(upright, found, [*shown, *signed])
     return Seen([_sent(word, turned) for word in _aligned(found)], drawn, unread)
 
 
-def _drawn(upright: Pixels, words: list[Word], shown: list[Box], tabular: list[SeenTable], frame: Frame) -> Drawings:
-    """The lines, pictures and tables of the upright image, on the image as sent."""
-    lines = rules(upright, words) if words else []
+def _drawn(lines: list[Rule], shown: list[Box], signed: list[Box], tabular: list[SeenTable], frame: Frame) -> Drawings:
+    """The lines, pictures, signatures and tables of the upright image, on the image as sent."""
+    found = [Picture(frame.box(box)) for box in shown] + [Picture(frame.box(box), signed=True) for box in signed]
     return Drawings(
         tuple([frame.rule(rule) for rule in lines]),
         (),
-        tuple([Picture(frame.box(box)) for box in shown]),
+        tuple(found),
         tuple([frame.table(table) for table in tabular]),
     )
 

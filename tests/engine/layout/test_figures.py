@@ -120,3 +120,14 @@ def test_a_page_full_of_pictures_and_words_takes_no_more_than_its_share_of_time(
     start = time.process_time()
     blocks(*words, pictures=pictures)
     assert time.process_time() - start < 10
+
+
+def test_a_signature_is_a_figure_and_what_asks_for_it_stays_in_the_text() -> None:
+    asks = line("Signature", 1.2, 4.6)
+    found = blocks(
+        *column(1, 3), asks, line("Jq", 1.5, 4.3, sure=0.3), pictures=(Picture((1.2, 4.2, 3, 4.55), signed=True),)
+    )
+    assert [type(block) for block in found] == [Paragraph, Figure, Paragraph]
+    assert isinstance(found[1], Figure)
+    assert said(found[1].paragraphs) == ["Jq"]
+    assert said(found[2:]) == ["Signature"]
