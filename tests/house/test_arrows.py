@@ -68,6 +68,11 @@ def test_only_the_wiring_reads_the_environment(path: Path) -> None:
     assert "getenv" not in path.read_text()
 
 
+def test_no_bench_does_cryptography_of_its_own() -> None:
+    for path in (ROOT / "bench").glob("*.py"):
+        assert not [name for name in imports(path) if name.split(".")[0] == "cryptography"], path.name
+
+
 def test_every_module_says_what_it_is() -> None:
     silent = [path for path in modules() if not ast.get_docstring(ast.parse(path.read_text()))]
     assert not silent
