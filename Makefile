@@ -78,6 +78,7 @@ bench-read: $(SETUP)
 # Documents with their structure beside other tools; needs documents and a scorer, see bench/README.md.
 bench-layout: $(SETUP)
 	@$(RUN) -m bench.layout $(if $(PEERS),--peers $(PEERS))
+	@$(RUN) -m bench.forms
 
 clean:
 	rm -rf $(VENV) $(CLIENTS) $(WEIGHTS) node_modules .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

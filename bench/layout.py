@@ -1,11 +1,11 @@
 """How well the structure of documents is found, beside other tools that make Markdown, in one run.
 
-    python -m bench.layout [--evaluation ../shared] [--peers VENV] [--limit N] [--scans]
+    python -m bench.layout [--evaluation ../shared] [--peers VENV] [--limit N]
 
 `--evaluation` (or EPHEMERA_DATA) is a folder with documents, their truth (`data/dev`) and a scorer (`eval`); without
 it there is nothing to measure. `--peers` is a virtual environment with any of the tools of `bench/peers.py`.
-Prints for each set the text order (NID), the headings (MHS), tables (TEDS, adjacency relations), the share of rules
-that hold, and processor seconds a page. Sets of images are read only with `--scans`.
+Prints for each set the text order (NID), the headings (MHS), tables (TEDS, TEDS-S, adjacency relations), the share
+of rules that hold, and processor seconds a page.
 """
 
 from __future__ import annotations
@@ -15,57 +15,35 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from bench.analysis import Analyzed, analyzed
 from contract.options import AnalyzeOptions, ContentFormat
 from engine import tasks
-from engine.task import Analyze
 
 PEERS = Path(__file__).with_name("peers.py")
-MOST_PAGES = 10_000
+OPTIONS = AnalyzeOptions(model_id="prebuilt-layout", content_format=ContentFormat.MARKDOWN)
 COLUMNS = {
     "nid": "NID",
     "nid_no_tables": "NID without tables",
     "mhs": "MHS",
     "teds": "TEDS",
+    "teds_structure": "TEDS-S",
     "adjacency_f1_macro": "adjacency F1, macro",
     "rules_passed": "rules",
 }
 
-Read = tuple[dict[str, Any], float]
-"""An analyzeResult and the processor seconds it took."""
 
-
-def ours(path: Path) -> Read:
+def ours(path: Path) -> Analyzed:
     """The engine, in this process."""
-    options = AnalyzeOptions(model_id="prebuilt-layout", content_format=ContentFormat.MARKDOWN)
-    began = time.process_time()
-    reply = msgspec.msgpack.decode(
-        tasks.run(msgspec.msgpack.encode(Analyze(options, MOST_PAGES)), memoryview(path.read_bytes()))
-    )
-    if reply["type"] != "result":
-        # More than one scan: a plan comes back, and what it lists is read in one go here.
-        return planned(path, options, tuple(reply["pages"]), began)
-    return json.loads(reply["json"]), time.process_time() - began
-
-
-def planned(path: Path, options: AnalyzeOptions, pages: tuple[int, ...], began: float) -> Read:
-    """The pages that a plan lists, read and put together."""
-    from engine.task import Assemble, Read
-
-    document = memoryview(path.read_bytes())
-    evidence = msgspec.msgpack.decode(tasks.run(msgspec.msgpack.encode(Read(options, pages)), document))["pages"]
-    reply = msgspec.msgpack.decode(tasks.run(msgspec.msgpack.encode(Assemble(options)), memoryview(evidence)))
-    return json.loads(reply["json"]), time.process_time() - began
+    return analyzed(path.read_bytes(), OPTIONS)
 
 
 def peers(venv: Path) -> dict[str, list[str]]:
@@ -80,7 +58,7 @@ def peers(venv: Path) -> dict[str, list[str]]:
     return found
 
 
-def theirs(venv: Path, name: str, kind: str, paths: list[Path]) -> Iterator[Read]:
+def theirs(venv: Path, name: str, kind: str, paths: list[Path]) -> Iterator[Analyzed]:
     """What a tool says of each document."""
     with subprocess.Popen(  # noqa: S603 - as above
         [venv / "bin" / "python", "-P", PEERS, name, kind],
@@ -149,7 +127,7 @@ def page_count(path: Path) -> int:
         return len(document)
 
 
-def documents(data: Path, limit: int, scans: bool) -> dict[str, list[tuple[Any, Any]]]:
+def documents(data: Path, limit: int) -> dict[str, list[tuple[Any, Any]]]:
     """Pairs of a task of the scorer and a document, by set."""
     from eval.tasks.layout import LayoutMarkdown
     from eval.tasks.tables import Tables
@@ -157,8 +135,7 @@ def documents(data: Path, limit: int, scans: bool) -> dict[str, list[tuple[Any, 
     sets: defaultdict[str, list[tuple[Any, Any]]] = defaultdict(list)
     for task in (LayoutMarkdown(), Tables()):
         for doc in task.docs(data, None):
-            if scans or doc.path.suffix.lower() == ".pdf":
-                sets[doc.set].append((task, doc))
+            sets[doc.set].append((task, doc))
     return {name: found[:limit] if limit else found for name, found in sets.items()}
 
 
@@ -167,12 +144,11 @@ def main() -> None:
     arguments.add_argument("--evaluation", type=Path, default=Path(os.environ.get("EPHEMERA_DATA", "../shared")))
     arguments.add_argument("--peers", type=Path, help="virtual environment with the tools to measure beside")
     arguments.add_argument("--limit", type=int, default=0, help="documents of each set; 0 for all")
-    arguments.add_argument("--scans", action="store_true", help="also sets of images, which take seconds a page")
     options = arguments.parse_args()
     console = Console(width=160)
     sys.path.insert(0, str(options.evaluation))
     try:
-        sets = documents(options.evaluation / "data" / "dev", options.limit, options.scans)
+        sets = documents(options.evaluation / "data" / "dev", options.limit)
     except (ImportError, FileNotFoundError) as error:
         console.print(f"{options.evaluation} has no documents with truth that can be scored here ({error}): skipped")
         return

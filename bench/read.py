@@ -23,19 +23,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import cv2
-import msgspec
 import numpy as np
 from PIL import Image, ImageDraw
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from bench.analysis import analyzed
 from contract.options import AnalyzeOptions
-from contract.result import AnalyzeResult
 from engine import tasks
 from engine.ocr import weights
 from engine.ocr.sessions import Pixels
-from engine.task import Analyze, Reply, Result
 
 Found = tuple[str, list[float]]
 """A text and x1,y1..x4,y4 in pixels."""
@@ -84,12 +82,9 @@ class Sum:
 
 def ours(path: Path, _: Pixels) -> Reading:
     """The engine, from the bytes of the file to the result."""
-    task = msgspec.msgpack.encode(Analyze(AnalyzeOptions(model_id="prebuilt-read"), most_pages=1))
-    reply = msgspec.msgpack.decode(tasks.run(task, memoryview(path.read_bytes())), type=Reply)
-    assert isinstance(reply, Result)
-    result = msgspec.json.decode(reply.json, type=AnalyzeResult)
-    words = [word for page in result.pages or [] for word in page.words or []]
-    return Reading([(word.content, list(word.polygon or [])) for word in words], result.content)
+    result, _ = analyzed(path.read_bytes(), AnalyzeOptions(model_id="prebuilt-read"))
+    words = [word for page in result["pages"] for word in page.get("words", [])]
+    return Reading([(word["content"], word["polygon"]) for word in words], result["content"])
 
 
 def rapid(tier: str) -> Reader:
