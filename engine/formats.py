@@ -62,8 +62,9 @@ _LOCKED_OR_OLD = (
     "The file is locked with a password, or of an Office version before 2007. "
     "Unlock it and save it as DOCX, XLSX or PPTX."
 )
+# Comments are passed over for good (`*+`): tried again in each way to cut them, a few dozen would take for ever.
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6])\b",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -19,7 +19,9 @@ _DEEPEST = 6
 _TELLING = 16
 _ALIKE = 0.7
 
-_NUMBERING = re.compile(r"^(?:(?:\d+|[ivxlc]+|[a-z])(?:[.\-](?:\d+|[ivxlc]+|[a-z]))*[.):\-]*\s+)", re.IGNORECASE)
+# An atom (`?>`) is one number: a letter that is a Roman digit too is not tried again as the other.
+_ATOM = r"(?>\d+|[ivxlc]+|[a-z])"
+_NUMBERING = re.compile(rf"^(?:{_ATOM}(?:[.\-]{_ATOM})*[.):\-]*\s+)", re.IGNORECASE)
 
 
 def told(page: ReadPage, headings: Sequence[Heading]) -> ReadPage:
