@@ -17,6 +17,8 @@ from service.parts import Door
 from service.sources.fetch import fetch
 from service.store.preflight import Remembers
 
+_REMEMBERS = "Documents are refused because storage would keep what is deleted. GET /health says what to switch off."
+
 
 def functions(door: Door) -> func.Blueprint:
     """The HTTP functions of this folder."""
@@ -32,7 +34,7 @@ def functions(door: Door) -> func.Blueprint:
 
 async def _accept(door: Door, request: Request) -> Answer:
     if isinstance(await door.preflight.verdict(), Remembers):
-        raise ApiError(Fault.SERVICE_UNAVAILABLE, "Documents are refused because storage would keep what is deleted.")
+        raise ApiError(Fault.SERVICE_UNAVAILABLE, _REMEMBERS)
     model = models.find(request.untrusted_route.get("modelId", ""))
     options = parse_options(model.model_id, request.untrusted_query)
     document = await _document(door, request)

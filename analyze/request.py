@@ -20,6 +20,10 @@ _LOCALE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
 _QUERY_FIELD = re.compile(r"[^\W\d][\w .-]{0,63}")
 _MADE_BY = {Output.PDF: "prebuilt-read", Output.FIGURES: "prebuilt-layout"}
 """The one model that makes a file."""
+_NO_SOURCE = (
+    'The body is not a JSON object with "urlSource" or "base64Source". A document itself is sent as '
+    "application/octet-stream."
+)
 
 _CHOICES = TypeVar("_CHOICES", bound=StrEnum)
 
@@ -58,7 +62,7 @@ def parse_source(untrusted_body: bytes) -> Source:
     try:
         source = msgspec.json.decode(untrusted_body, type=Source)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise ApiError(Fault.INVALID_REQUEST, "The body is not the JSON object of an analyze request.") from None
+        raise ApiError(Fault.INVALID_REQUEST, _NO_SOURCE) from None
     if (source.url_source is None) == (source.base64_source is None):
         raise ApiError(Fault.INVALID_CONTENT_SOURCE_FORMAT)
     return source

@@ -6,7 +6,7 @@ import re
 import struct
 from enum import StrEnum
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 
 
 class Format(StrEnum):
@@ -58,10 +58,6 @@ _MOST_DIRECTORY_BYTES = 16 << 20
 _ZIP_END_WITHIN = _ZIP_END.size + 0xFFFF
 # What holds an Office file that is locked, or of a version before 2007.
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED_OR_OLD = (
-    "The file is locked with a password, or of an Office version before 2007. "
-    "Unlock it and save it as DOCX, XLSX or PPTX."
-)
 # Comments are passed over for good (`*+`): tried again in each way to cut them, a few dozen would take for ever.
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6])\b",
@@ -99,7 +95,7 @@ def readable(untrusted_document: memoryview) -> Format:
     found = sniff(untrusted_document)
     if found is Format.UNKNOWN:
         locked = untrusted_document[: len(_COMPOUND_FILE)] == _COMPOUND_FILE
-        raise ApiError(Fault.INVALID_CONTENT, _LOCKED_OR_OLD if locked else None)
+        raise ApiError(Fault.INVALID_CONTENT, Detail.LOCKED_OR_OLD if locked else None)
     return found
 
 

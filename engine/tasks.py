@@ -9,7 +9,7 @@ from itertools import islice
 
 import msgspec
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions, Feature
 from engine import formats, source, text
@@ -92,7 +92,7 @@ def _analyze(task: Analyze, untrusted_document: memoryview) -> Result | Plan:
     with source.opened(untrusted_document, task.options) as opened:
         pages = tuple(islice(task.options.selected(opened.page_count), MAX_PAGES))
         if not pages:
-            raise ApiError(Fault.INVALID_PARAMETER, "None of the pages asked for is in the document.", "pages")
+            raise ApiError(Fault.INVALID_PARAMETER, Detail.NO_SUCH_PAGES, "pages")
         if len(pages) > task.most_pages:
             return Plan(pages, tuple(_scans(opened, pages, task.most_pages)))
         quick = {number: opened.quickly(number) for number in pages} if len(pages) > 1 else {}

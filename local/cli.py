@@ -51,9 +51,10 @@ def up(
     """Run the service in the foreground until Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("ephemera").setLevel(logging.INFO)
+    folder = _folder(data_dir)
     typer.echo("Starting storage and service ...", err=True)
     try:
-        service.run(DataFolder(data_dir), port, _say_ready)
+        service.run(folder, port, _say_ready)
     except (StorageTaken, AzuriteFailed, InvalidSetting, UnusableKeyFile, CageLost) as failure:
         _fail(str(failure))
     except OSError as failure:
@@ -73,7 +74,7 @@ def analyze(
 ) -> None:
     """Analyze a document with the running service, through the official SDK."""
     with _failures():
-        endpoint = Endpoint.read(DataFolder(data_dir).endpoint)
+        endpoint = Endpoint.read(_folder(data_dir).endpoint)
         typer.echo(analysis.analyze(endpoint, file, model, output))
 
 
@@ -85,9 +86,15 @@ def _failures() -> Iterator[None]:
     except (NotRunning, CageLost) as failure:
         _fail(str(failure))
     except HttpResponseError as failure:
-        _fail(failure.message)
+        _fail(_innermost(failure))
     except AzureError as failure:
         _fail(f"the service does not answer: {type(failure).__name__}")
+
+
+def _innermost(failure: HttpResponseError) -> str:
+    """The sentence of an error that says what to do."""
+    inner = failure.error.innererror if failure.error else None
+    return str((inner or {}).get("message") or failure.message)
 
 
 @app.command("show")
@@ -101,7 +108,7 @@ def show_document(
     """Analyze a document with the running service and write a page that shows what was found, and where."""
     target = to or Path(f"{file.name}.show.html")
     with _failures():
-        endpoint = Endpoint.read(DataFolder(data_dir).endpoint)
+        endpoint = Endpoint.read(_folder(data_dir).endpoint)
         target.write_text(show.show(endpoint, file, model, feature), encoding="utf-8")
     typer.echo(f"Written: {target}")
 
@@ -148,7 +155,7 @@ def revoke_key(
     """Refuse a key from now on, and erase all that it brought in."""
     count = _with_storage(data_dir, lambda folder, connection: erasure.revoke(folder, connection, key_id))
     if count is None:
-        _fail(f"there is no key {key_id}")
+        _fail(f"there is no key {key_id}; `keys list` shows the ids of those there are")
     typer.echo(f"Revoked, and {count} job(s) erased.")
 
 
@@ -161,7 +168,7 @@ def rotate_keys(
     """Replace keys of the service; the ones before still open for 25 hours. A running service takes them up."""
     if not record and not service_key:
         raise typer.BadParameter("says which keys: --record, --service or both", param_hint="keys rotate")
-    folder = DataFolder(data_dir).keys
+    folder = _folder(data_dir).keys
     try:
         if record:
             rotation.rotate_record_key(folder, datetime.now(UTC))
@@ -190,12 +197,19 @@ def verify_ledger(
 
 def _with_storage(data_dir: Path, work: Callable[[DataFolder, str], Coroutine[None, None, _Answer]]) -> _Answer:
     """Do something with the storage of a data folder: that of the running service, else one for the moment."""
-    folder = DataFolder(data_dir)
+    folder = _folder(data_dir)
     try:
         with waiting("Opening the storage"), folder.storage() as connection:
             return asyncio.run(work(folder, connection))
     except (StorageTaken, AzuriteFailed, UnusableKeyFile) as failure:
         _fail(str(failure))
+
+
+def _folder(data_dir: Path) -> DataFolder:
+    try:
+        return DataFolder(data_dir)
+    except OSError as failure:
+        _fail(f"{data_dir} cannot be the data folder: {failure.strerror}; set DATA_DIR to another one")
 
 
 def _fail(message: str) -> NoReturn:

@@ -81,4 +81,6 @@ def _acquire(lock: IO[str]) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise StorageTaken("another process runs the storage of this data folder") from None
+        raise StorageTaken(
+            "another process runs the storage of this data folder; end it, or set DATA_DIR to another one"
+        ) from None

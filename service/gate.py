@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol, TypedDict
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import msgspec
 
@@ -23,6 +23,7 @@ from service.identity import Caller, Keys
 
 _KEY_HEADER = "Ocp-Apim-Subscription-Key"
 _CLIENT_ID_HEADER = "x-ms-client-request-id"
+_MALFORMED_HOST = "The Host or X-Forwarded-Host header is malformed."
 _HOST = re.compile(r"[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
 
 
@@ -120,7 +121,7 @@ class Gate:
 
     async def _handled(self, raw: RawRequest, handler: Handler, api_version: str | None) -> Answer:
         caller = await self._keys.authenticate(raw.headers.get(_KEY_HEADER))
-        url = urlsplit(raw.url)
+        url = _split(raw.url)
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         if api_version is not None and query.get("api-version") != api_version:
             raise ApiError(Fault.NOT_SUPPORTED_API_VERSION)
@@ -136,12 +137,20 @@ class Gate:
         )
 
 
+def _split(untrusted_url: str) -> SplitResult:
+    try:
+        return urlsplit(untrusted_url)
+    except ValueError:
+        # The host is part of it, and that is what the client says in `Host`.
+        raise ApiError(Fault.INVALID_REQUEST, _MALFORMED_HOST) from None
+
+
 def _seen_endpoint(scheme: str, netloc: str, headers: Mapping[str, str]) -> str:
     """The address the client used: what a proxy in front forwarded, else what the request itself says."""
     untrusted_scheme = headers.get("X-Forwarded-Proto", scheme).split(",")[0].strip().lower()
     untrusted_host = headers.get("X-Forwarded-Host", headers.get("Host", netloc)).split(",")[0].strip()
     if untrusted_scheme not in ("http", "https") or not _HOST.fullmatch(untrusted_host):
-        raise ApiError(Fault.INVALID_REQUEST, "The Host header is malformed.")
+        raise ApiError(Fault.INVALID_REQUEST, _MALFORMED_HOST)
     return f"{untrusted_scheme}://{untrusted_host}"
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 
 _HEADER: Final = struct.Struct(">BQ")
 _MAX_NOTE_BYTES: Final = 512
@@ -36,10 +36,11 @@ class BadReplyError(Exception):
 
 
 class FaultNote(msgspec.Struct, frozen=True):
-    """An ApiError without its detail: a sentence made beside a document may quote it."""
+    """An ApiError; its detail by name, because a sentence made beside a document may quote it."""
 
     fault: str
     target: str | None
+    detail: str | None = None
 
 
 class FailureNote(msgspec.Struct, frozen=True):
@@ -56,7 +57,8 @@ def frame(kind: ReplyKind, payload: bytes) -> bytes:
 def frame_error(error: BaseException) -> bytes:
     """The reply that tells of an exception."""
     if isinstance(error, ApiError):
-        return frame(ReplyKind.FAULT, msgspec.msgpack.encode(FaultNote(error.fault.name, error.target)))
+        detail = error.detail.name if isinstance(error.detail, Detail) else None
+        return frame(ReplyKind.FAULT, msgspec.msgpack.encode(FaultNote(error.fault.name, error.target, detail)))
     module, line = "unknown", 0
     trace = error.__traceback__
     while trace is not None:
@@ -125,7 +127,12 @@ def _fault(untrusted_payload: bytearray) -> ApiError:
     untrusted_target = untrusted_note.target
     if untrusted_target is not None and not _TARGET.fullmatch(untrusted_target):
         raise BadReplyError("malformed target")
-    return ApiError(fault, target=untrusted_target)
+    if untrusted_note.detail is None:
+        return ApiError(fault, target=untrusted_target)
+    detail = Detail.__members__.get(untrusted_note.detail)
+    if detail is None:
+        raise BadReplyError("unknown detail")
+    return ApiError(fault, detail, untrusted_target)
 
 
 def _place(untrusted_payload: bytearray) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 from contract.options import AnalyzeOptions, Feature
 from contract.page import LengthUnit
 from engine.evidence import Page
@@ -16,8 +16,6 @@ from engine.ocr.weights import WeightsMissing
 from engine.scan import read
 from engine.scan.barcodes import barcodes
 from engine.scan.scale import scaled, scaled_drawings
-
-_NOT_INSTALLED = "This deployment reads no images: the weights of its text recognition are not installed."
 
 
 class ImageSource:
@@ -51,7 +49,7 @@ class ImageSource:
         try:
             found = read.seen(picture.pixels, self._options)
         except WeightsMissing as missing:
-            raise ApiError(Fault.UNSUPPORTED_CONTENT, _NOT_INSTALLED) from missing
+            raise ApiError(Fault.UNSUPPORTED_CONTENT, Detail.NO_WEIGHTS) from missing
         factor = picture.width / picture.pixels.shape[1]
         words = tuple(scaled(word, factor) for word in found.words)
         wanted = Feature.BARCODES in self._options.features

@@ -13,7 +13,7 @@ import openpyxl
 from docx.opc.constants import RELATIONSHIP_TYPE
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions
 from engine.office import parts
@@ -30,7 +30,6 @@ MAX_CHARACTERS: Final = 8_000_000
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SHOWN: Final = "visible"
-_TOO_LARGE: Final = "The workbook has more than 8,000,000 characters. Split it."
 
 
 def pages(untrusted_document: memoryview, options: AnalyzeOptions) -> list[ReadPage]:
@@ -48,7 +47,7 @@ def pages(untrusted_document: memoryview, options: AnalyzeOptions) -> list[ReadP
         for row in _rows(sheet):
             room -= characters(row)
             if room < 0:
-                raise ApiError(Fault.UNSUPPORTED_CONTENT, _TOO_LARGE)
+                raise ApiError(Fault.UNSUPPORTED_CONTENT, Detail.TOO_MANY_CHARACTERS)
             rows.append(row)
         figures = [figure for one in drawn.get(sheet.title, ()) if (figure := pictures.figure(one)) is not None]
         found.append(page(len(found) + 1, [*rows, *figures]))

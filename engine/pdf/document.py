@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]  # noqa: F401  (its import initializes pdfium)
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 from engine.pdf.memory import address_of
 
 Document = Any
@@ -27,7 +27,7 @@ def opened(untrusted_document: memoryview) -> Iterator[Document]:
     with address_of(untrusted_document) as address:
         document = pdfium.FPDF_LoadMemDocument64(address, len(untrusted_document), None)
         if not document:
-            raise ApiError(Fault.INVALID_CONTENT, _LOCKED if _is_locked() else None)
+            raise ApiError(Fault.INVALID_CONTENT, Detail.LOCKED if _is_locked() else None)
         try:
             yield document
         finally:
@@ -43,9 +43,6 @@ def page_count(document: Document) -> int:
     if untrusted_count < 1:
         raise ApiError(Fault.INVALID_CONTENT)
     return int(untrusted_count)
-
-
-_LOCKED = "The file is protected by a password. Remove the password and send it again."
 
 
 def _is_locked() -> bool:

@@ -70,6 +70,12 @@ async def test_a_malformed_host_is_refused(key_and_gate: tuple[str, Gate], host:
     assert parts["status_code"] == 400
 
 
+async def test_a_host_that_makes_no_url_is_refused(key_and_gate: tuple[str, Gate]) -> None:
+    key, gate = key_and_gate
+    raw = Raw({"Ocp-Apim-Subscription-Key": key, "Host": "["}, url=f"http://[/documentintelligence/info{VERSION}")
+    assert (await gate.pass_through(raw, tell_endpoint))["status_code"] == 400
+
+
 async def test_a_failure_tells_nothing_but_a_correlation(
     key_and_gate: tuple[str, Gate], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 from contract.layout import ParagraphRole
 from contract.options import AnalyzeOptions
 from engine.office.html.encoding import decoded
@@ -23,7 +23,6 @@ from engine.reading.page import Figure, Paragraph, ReadPage, Table, paragraphs
 
 # Deeper than 2,048 elements libxml2 leaves out the rest.
 _TOO_DEEP: Final = etree.ErrorTypes.ERR_RESOURCE_LIMIT
-_TOO_DEEP_TEXT: Final = "The elements of the file are nested too deeply."
 
 _INVISIBLE: Final = frozenset({
     "head", "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas", "video",
@@ -48,7 +47,7 @@ def pages(untrusted_document: memoryview, options: AnalyzeOptions) -> list[ReadP
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(decoded(untrusted_document), parser)
     if any(error.type == _TOO_DEEP for error in parser.error_log):
-        raise ApiError(Fault.INVALID_CONTENT, _TOO_DEEP_TEXT)
+        raise ApiError(Fault.INVALID_CONTENT, Detail.NESTED_TOO_DEEPLY)
     if root is None:
         raise ApiError(Fault.INVALID_CONTENT)
     return paged(outlined(_Walk(Pictures(options)).pieces(root)))

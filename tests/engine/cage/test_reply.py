@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.errors import ApiError, Fault
+from contract.errors import ApiError, Detail, Fault
 from engine.cage.reply import BadReplyError, FaultNote, ReplyKind, ReplyReader, frame, frame_error
 
 MOST_BYTES = 2_000
@@ -42,7 +42,8 @@ def test_any_note_is_a_fault_of_the_document_or_no_reply(kind: int, untrusted: b
     with pytest.raises((BadReplyError, ApiError)) as raised:
         read(struct.pack(">BQ", kind, len(untrusted)) + untrusted)
     if isinstance(raised.value, ApiError):
-        assert (raised.value.fault.status, raised.value.detail) == (400, None)
+        assert raised.value.fault.status == 400
+        assert raised.value.detail in (None, *Detail)
 
 
 @given(st.binary(max_size=100), st.integers(0, 108))
@@ -71,13 +72,28 @@ def test_a_fault_crosses_by_name_and_target(fault: Fault, target: str | None) ->
     assert (refused.value.fault, refused.value.detail, refused.value.target) == (fault, None, target)
 
 
+@pytest.mark.parametrize("detail", Detail)
+def test_a_detail_crosses_as_one_of_the_known_ones(detail: Detail) -> None:
+    framed = frame_error(ApiError(Fault.INVALID_CONTENT, detail))
+    assert detail.value.encode() not in framed
+    with pytest.raises(ApiError) as refused:
+        read(framed)
+    assert refused.value.detail is detail
+
+
 @pytest.mark.parametrize(
-    ("fault", "target"),
-    [("NO_SUCH_FAULT", None), ("UNAUTHORIZED", None), ("SERVICE_UNAVAILABLE", None), ("INVALID_CONTENT", "a b")],
+    "note",
+    [
+        FaultNote("NO_SUCH_FAULT", None),
+        FaultNote("UNAUTHORIZED", None),
+        FaultNote("SERVICE_UNAVAILABLE", None),
+        FaultNote("INVALID_CONTENT", "a b"),
+        FaultNote("INVALID_CONTENT", None, "a sentence of the child's own"),
+    ],
 )
-def test_a_fault_that_is_not_the_documents_does_not_cross(fault: str, target: str | None) -> None:
+def test_a_fault_that_is_not_the_documents_does_not_cross(note: FaultNote) -> None:
     with pytest.raises(BadReplyError):
-        read(frame(ReplyKind.FAULT, msgspec.msgpack.encode(FaultNote(fault, target))))
+        read(frame(ReplyKind.FAULT, msgspec.msgpack.encode(note)))
 
 
 @pytest.mark.parametrize("kind", [ReplyKind.FAULT, ReplyKind.FAILURE])
