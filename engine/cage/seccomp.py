@@ -1,7 +1,8 @@
 """seccomp: system calls that a child has no use for fail with EPERM.
 
-Reading and laying out a document needs files, memory and time. It needs no socket, no program, no look into
-other processes. A thread is allowed, because decoders of images start some whatever they are told.
+Reading and laying out a document needs files, memory and time. It needs no socket, no program, no memory or
+message that outlives the process, and nothing of other processes: no look into them, no signal to them, no change
+of their limits or their turn. A thread is allowed, because decoders of images start some whatever they are told.
 Architectures without a column here get no filter; `available` tells.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
 from typing import Final
@@ -29,7 +31,7 @@ _KILL_PROCESS: Final = 0x80000000
 _FAIL_WITH: Final = 0x00050000
 _OFFSET_OF_NUMBER: Final = 0
 _OFFSET_OF_ARCHITECTURE: Final = 4
-_OFFSET_OF_FLAGS: Final = 16
+_OFFSET_OF_FIRST_ARGUMENT: Final = 16
 """The lower half of the first argument; both architectures are little-endian."""
 
 _CLONE: Final = (56, 220)
@@ -65,7 +67,26 @@ _FORBIDDEN: Final[dict[str, _Numbers]] = {
     "request_key": (249, 218),
     "keyctl": (250, 219),
     "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "shmget": (29, 194),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_open": (434, 434),
+    "pidfd_send_signal": (424, 424),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
 }
+
+_SIGNALS: Final[dict[str, tuple[int, int]]] = {"kill": (62, 129), "tgkill": (234, 131)}
+_PRLIMIT: Final = (302, 261)
 
 _NEW_PROCESSES: Final[dict[str, _Numbers]] = {
     "fork": (57, None),
@@ -96,8 +117,8 @@ def restrict(*, forbid_processes: bool) -> None:
     column, architecture = _ARCHITECTURES[platform.machine()]
     calls = _FORBIDDEN | _NEW_PROCESSES if forbid_processes else _FORBIDDEN
     numbers = [number for row in calls.values() if (number := row[column]) is not None]
-    threads = _threads_only(column) if forbid_processes else []
-    refuse = len(numbers) + len(threads) + 1
+    inner = [*_itself_only(column), *_threads_only(column)] if forbid_processes else []
+    refuse = len(numbers) + len(inner) + 1
     program = [
         (_LOAD, 0, 0, _OFFSET_OF_ARCHITECTURE),
         (_JUMP_IF_EQUAL, 1, 0, architecture),
@@ -105,12 +126,28 @@ def restrict(*, forbid_processes: bool) -> None:
         (_LOAD, 0, 0, _OFFSET_OF_NUMBER),
         (_JUMP_IF_AT_LEAST, refuse, 0, _X32_CALLS),
         *((_JUMP_IF_EQUAL, refuse - place, 0, number) for place, number in enumerate(numbers, start=1)),
-        *threads,
+        *inner,
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _FAIL_WITH | errno.EPERM),
     ]
     packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(_Program(len(program), packed)))
+
+
+def _itself_only(column: int) -> list[tuple[int, int, int, int]]:
+    """What lets a process that has no descendants signal and limit itself and no other."""
+    whose = {row[column]: os.getpid() for row in _SIGNALS.values()} | {_PRLIMIT[column]: 0}
+    return [
+        instruction
+        for number, first_argument in whose.items()
+        for instruction in (
+            (_JUMP_IF_EQUAL, 0, 4, number),
+            (_LOAD, 0, 0, _OFFSET_OF_FIRST_ARGUMENT),
+            (_JUMP_IF_EQUAL, 0, 1, first_argument),
+            (_RETURN, 0, 0, _ALLOW),
+            (_RETURN, 0, 0, _FAIL_WITH | errno.EPERM),
+        )
+    ]
 
 
 def _threads_only(column: int) -> list[tuple[int, int, int, int]]:
@@ -120,6 +157,6 @@ def _threads_only(column: int) -> list[tuple[int, int, int, int]]:
         (_JUMP_IF_EQUAL, 0, 1, _CLONE3[column]),
         (_RETURN, 0, 0, _FAIL_WITH | errno.ENOSYS),
         (_JUMP_IF_EQUAL, 0, 2, _CLONE[column]),
-        (_LOAD, 0, 0, _OFFSET_OF_FLAGS),
+        (_LOAD, 0, 0, _OFFSET_OF_FIRST_ARGUMENT),
         (_JUMP_IF_SET, 0, 1, _CLONE_THREAD),
     ]

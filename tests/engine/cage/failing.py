@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import socket
 import struct
@@ -211,6 +212,25 @@ def open_abstract_socket(_: memoryview, name: str) -> bytes:
 def signal_other(_: memoryview, pid: str) -> bytes:
     os.kill(int(pid), 0)
     return b"reached"
+
+
+def limit_other(_: memoryview, pid: str) -> bytes:
+    resource.prlimit(int(pid), resource.RLIMIT_CORE)
+    return b"reached"
+
+
+def share_memory(_: memoryview, __: str) -> bytes:
+    """Make a segment that outlives this process."""
+    if ctypes.CDLL(None, use_errno=True).shmget(0, ctypes.c_size_t(4096), 0o600) == -1:
+        raise OSError(ctypes.get_errno(), "refused")
+    return b"made"
+
+
+def signal_itself(_: memoryview, __: str) -> bytes:
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    os.kill(os.getpid(), signal.SIGUSR1)
+    signal.raise_signal(signal.SIGUSR1)
+    return b"%d" % resource.getrlimit(resource.RLIMIT_CORE)[0]
 
 
 def execute(_: memoryview, program: str) -> bytes:

@@ -17,6 +17,7 @@ from contract.errors import ApiError
 from engine.cage import landlock, seccomp
 from tests.engine.cage.conftest import BARE, FAILING, MakeCage
 
+WITHOUT_LANDLOCK = "tests.engine.cage.without_landlock"
 WITHOUT_SECCOMP = "tests.engine.cage.without_seccomp"
 
 needs_seccomp = pytest.mark.skipif(not seccomp.available(), reason="this platform has no seccomp")
@@ -97,6 +98,21 @@ async def test_system_calls_that_a_child_has_no_use_for_fail(
 ) -> None:
     cage = await make_cage()
     await fails_with("PermissionError", cage.run(task.encode(), b""), caplog)
+
+
+@needs_seccomp
+@pytest.mark.parametrize("task", ["signal_other", "limit_other", "share_memory"])
+async def test_seccomp_alone_keeps_a_child_to_itself(
+    make_cage: MakeCage, caplog: pytest.LogCaptureFixture, task: str
+) -> None:
+    cage = await make_cage(WITHOUT_LANDLOCK)
+    await fails_with("PermissionError", cage.run(f"{task} {os.getpid()}".encode(), b""), caplog)
+
+
+@needs_seccomp
+async def test_a_child_signals_and_limits_itself(make_cage: MakeCage) -> None:
+    cage = await make_cage()
+    assert await cage.run(b"signal_itself", b"") == b"0"
 
 
 @needs_seccomp
