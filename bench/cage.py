@@ -12,12 +12,15 @@ from pathlib import Path
 import msgspec
 from reportlab.pdfgen.canvas import Canvas
 
+from bench.engine import text_pdf
+from contract.limits import MAX_PAGES
 from contract.options import AnalyzeOptions
 from engine import tasks
 from engine.cage import Cage
-from engine.task import Analyze
+from engine.task import Analyze, Assemble, Evidence, Read, Reply
 
 _RUNS = 200
+_OPTIONS = AnalyzeOptions(model_id="prebuilt-read")
 _AIM_MILLISECONDS = 30.0
 _AIM_MEGABYTES = 30.0
 
@@ -29,6 +32,15 @@ def _page() -> bytes:
         canvas.drawString(72, 760 - 14 * line, f"Line {line}: the quick brown fox jumps over the lazy dog.")
     canvas.save()
     return file.getvalue()
+
+
+def _dense_pages() -> bytes:
+    """What was read of as many pages as a document may have, each of 3,000 characters."""
+    reply = msgspec.msgpack.decode(
+        tasks.run(msgspec.msgpack.encode(Read(_OPTIONS, (1,))), memoryview(text_pdf(1))), type=Reply
+    )
+    assert isinstance(reply, Evidence)
+    return reply.pages * MAX_PAGES
 
 
 async def _milliseconds(work: Callable[[], Awaitable[object]]) -> list[float]:
@@ -76,7 +88,7 @@ async def _memory_of_child(cage: Cage, task: bytes, document: bytes) -> tuple[fl
 async def main() -> None:
     """Print times and memory, and whether the aims are met."""
     page = _page()
-    task = msgspec.msgpack.encode(Analyze(AnalyzeOptions(model_id="prebuilt-read"), 25))
+    task = msgspec.msgpack.encode(Analyze(_OPTIONS, 25))
     cage = Cage("bench.forking")
     start = time.perf_counter()
     await cage.start()
@@ -97,6 +109,13 @@ async def main() -> None:
         print(f"  a child that does nothing {idle[0]:.1f} / {idle[1]:.1f} (aim: below {_AIM_MEGABYTES:.0f} / -)")
         print(
             "  a child that read the page {:.1f} / {:.1f}".format(*await _memory_of_child(cage, b"stay" + task, page))
+        )
+        together = msgspec.msgpack.encode(Assemble(_OPTIONS))
+        evidence = _dense_pages()
+        alone, _ = await _memory_of_child(cage, b"stay" + together, evidence)
+        # The document of a task is not counted among the memory that a child may take.
+        print(
+            f"  a child that put {MAX_PAGES:,} pages together {alone - len(evidence) / 1e6:.1f}, beside their evidence"
         )
     finally:
         await cage.close()
