@@ -60,8 +60,12 @@ def _draft(path: Path, form: Form, content: bytes) -> Path:
 def read(path: Path, form: Form) -> bytes:
     """The bytes in a key file; raises UnusableKeyFile, and FileNotFoundError when there is none."""
     with path.open("rb") as file:
-        if form.secret and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+        open_to_others = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
+        if form.secret and open_to_others:
             raise UnusableKeyFile(f"{path.name} can be read or written by others; its mode must be 0600")
+        if open_to_others & 0o022:
+            # Whoever puts a half of their own in its place can open what is sealed to it.
+            raise UnusableKeyFile(f"{path.name} can be written by others; its mode must be 0600 or 0644")
         line = file.read(len(form.label) + 2 * form.length + 3)
     try:
         found, _, digits = line.decode("ascii").rstrip("\n").partition(" ")

@@ -79,6 +79,14 @@ def test_the_public_half_may_be_open_to_others(folder: Path) -> None:
     everything(folder)
 
 
+@pytest.mark.parametrize("mode", [0o664, 0o646])
+def test_the_public_half_may_not_be_replaced_by_others(folder: Path, mode: int) -> None:
+    everything(folder)
+    (folder / "service.public").chmod(mode)
+    with pytest.raises(UnusableKeyFile, match=r"service\.public"):
+        everything(folder)
+
+
 @pytest.mark.parametrize("name", ["record.key", "names.key", "api.pepper", "service.private", "service.public"])
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"canary", b"ephemera-record-key-1 canary", b"x " + b"00" * 32])
 def test_a_malformed_file_is_refused_without_its_content(folder: Path, name: str, content: bytes) -> None:
