@@ -1,4 +1,4 @@
-"""Identifiers: the protocol version, ids of models, results and figures."""
+"""Identifiers: the protocol version, ids of results and figures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ import uuid
 from datetime import UTC, datetime
 
 API_VERSION = "2024-11-30"
-
-#: The pattern of the protocol for ids of models and classifiers.
-MODEL_ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9._~-]{1,63}")
 
 #: The last millisecond of the year 9999, where the times of Python end.
 _LAST_MILLISECOND = 253_402_300_799_999

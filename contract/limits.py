@@ -7,9 +7,6 @@ from typing import Final
 MAX_PAGES: Final = 2_000
 """Pages analyzed of one document; the pages after them are left out, as the protocol does."""
 
-MAX_DOCUMENT_BYTES: Final = 500 * 1024 * 1024
-"""Largest document, bytes."""
-
 MAX_RESULT_BYTES: Final = 500 * 1024 * 1024
 """Largest result, bytes of JSON."""
 

@@ -70,7 +70,6 @@ class Settings:
     document_seconds: int
     document_memory_bytes: int
     allowed_source_origins: frozenset[str]
-    allowed_blob_origins: frozenset[str]
     source_timeout: timedelta
     receipts_kept: timedelta
 
@@ -98,7 +97,6 @@ class Settings:
             document_seconds=read.number("DOCUMENT_SECONDS", 60, 1, 3600),
             document_memory_bytes=read.number("DOCUMENT_MEMORY_MB", 2048, 128, 65536) * 1024 * 1024,
             allowed_source_origins=read.origins("ALLOWED_SOURCE_ORIGINS"),
-            allowed_blob_origins=read.origins("ALLOWED_BLOB_ORIGINS"),
             source_timeout=timedelta(seconds=read.number("SOURCE_TIMEOUT_SECONDS", 30, 1, 300)),
             receipts_kept=timedelta(days=read.number("RECEIPT_DAYS", 400, 1, 36500)),
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.ids import MODEL_ID, accepted_at, is_result_id, new_result_id
+from contract.ids import accepted_at, is_result_id, new_result_id
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -27,9 +27,3 @@ def test_ids_of_one_moment_differ() -> None:
 @given(st.text())
 def test_other_text_is_no_result_id(text: str) -> None:
     assert not is_result_id(text)
-
-
-def test_the_pattern_of_model_ids() -> None:
-    assert MODEL_ID.fullmatch("prebuilt-read")
-    assert not MODEL_ID.fullmatch("-read")
-    assert not MODEL_ID.fullmatch("a" * 65)
