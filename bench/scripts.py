@@ -197,7 +197,11 @@ def drawn(sample: Sample, font: Path, *, worn: bool) -> Pixels:
 def text(pixels: Pixels) -> str:
     """The lines of a page in reading order."""
     height, width = pixels.shape[:2]
-    page = in_order(evidence.Page(1, float(width), float(height), LengthUnit.PIXEL, tuple(ocr.read(pixels).words)))
+    page = in_order(
+        evidence.Page(
+            1, float(width), float(height), LengthUnit.PIXEL, tuple(ocr.read(pixels, ocr.boxes(pixels)).words)
+        )
+    )
     return "\n".join(line.text for paragraph in paragraphs(page.blocks) for line in paragraph.lines)
 
 

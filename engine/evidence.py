@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from contract.page import BarcodeKind, FormulaKind, LengthUnit, SelectionState
+from engine.mesh import Mesh
 
 #: Confidence of a word that the document itself spells out; what is seen in pixels has any other.
 SPELLED_OUT = 0.995
@@ -186,6 +187,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     `unread` counts the lines that are likely in a script that is not read here. `elements`: what the document
     states of its structure, which may be wrong. `entries`: where a form, as it states, is written into.
     `recognized`: its words were read of pixels, all of them. `tables`: what looks like one on pixels.
+    `mesh`: where the page lies in the image as sent, when it was made flat; all but its barcodes is flat then.
     """
 
     number: int
@@ -204,3 +206,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     entries: tuple[Box, ...] = ()
     recognized: bool = False
     tables: tuple[SeenTable, ...] = ()
+    mesh: Mesh | None = None

@@ -22,6 +22,7 @@ from engine.layout.pairs.find import with_pairs
 from engine.ocr.weights import WeightsMissing
 from engine.office import read as office
 from engine.reading.page import ReadPage
+from engine.reading.placed import placed
 from engine.reading.read import read
 from engine.result.assemble import assembled
 from engine.scan import read as scan
@@ -119,10 +120,10 @@ def _read(untrusted_document: memoryview, task: Read) -> list[ReadPage]:
 
 
 def _laid_out(page: Page, options: AnalyzeOptions) -> ReadPage:
-    if not options.asks_for_layout:
-        return read(page)
-    laid = laid_out(page)
-    return with_pairs(laid, page.rules, page.entries) if Feature.KEY_VALUE_PAIRS in options.features else laid
+    found = laid_out(page) if options.asks_for_layout else read(page)
+    if options.asks_for_layout and Feature.KEY_VALUE_PAIRS in options.features:
+        found = with_pairs(found, page.rules, page.entries)
+    return placed(found, page.mesh) if page.mesh else found
 
 
 def _result(pages: Iterable[ReadPage], options: AnalyzeOptions) -> Result:

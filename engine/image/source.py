@@ -54,7 +54,8 @@ class ImageSource:
         words = tuple(scaled(word, factor) for word in found.words)
         wanted = Feature.BARCODES in self._options.features
         codes = tuple(scaled(code, factor) for code in barcodes(picture.pixels)) if wanted else ()
-        size = float(picture.width), float(picture.height)
+        mesh = found.mesh.scaled(factor) if found.mesh else None
+        size = (mesh.width, mesh.height) if mesh else (float(picture.width), float(picture.height))
         drawn = scaled_drawings(found.drawn, factor)
         return Page(
             number,
@@ -69,6 +70,7 @@ class ImageSource:
             unread=found.unread,
             recognized=True,
             tables=drawn.tables,
+            mesh=mesh,
         )
 
 

@@ -23,6 +23,9 @@ _LINE = 0.5
 _GROWTH = 1.8
 _LEAST_SIDE = 3.0
 _MOST_LINES = 3000
+# In heights: how long a line is at least that has a course, what is left out at its ends, and the steps along it.
+_LONG, _END, _STEP = 3.0, 0.5, 1.0
+_MOST_STEPS = 24
 #: In pixels of the page: nobody reads lower print, and patterns of dots are full of it.
 _LEAST_PRINT = 5.0
 
@@ -31,7 +34,8 @@ class Box(NamedTuple):
     """A rectangle around text, in pixels of the page.
 
     `angle`: clockwise degrees of the side `width`, -45 < angle <= 45, so that text that runs up or down
-    the page stands in a box higher than wide.
+    the page stands in a box higher than wide. `course`: points that the middle of a long line runs through, from
+    left to right; none of other boxes.
     """
 
     x: float
@@ -39,6 +43,7 @@ class Box(NamedTuple):
     width: float
     height: float
     angle: float
+    course: tuple[tuple[float, float], ...] = ()
 
     def corners(self) -> Floats:
         """Four corners, clockwise from the top-left one, 4x2."""
@@ -89,23 +94,34 @@ def _boxes(likelihood: Floats) -> list[Box]:
     found = []
     for contour in contours[:_MOST_LINES]:
         (x, y), (width, height), angle = cv2.minAreaRect(contour)
-        if min(width, height) < _LEAST_SIDE or _mean(likelihood, contour) < _LINE:
+        if min(width, height) < _LEAST_SIDE:
+            continue
+        left, top, wide, high = cv2.boundingRect(contour)
+        inside = np.zeros((high, wide), np.uint8)
+        cv2.drawContours(inside, [contour], -1, (1,), cv2.FILLED, offset=(-left, -top))
+        if cv2.mean(likelihood[top : top + high, left : left + wide], inside)[0] < _LINE:
             continue
         if angle > 45:
             width, height, angle = height, width, angle - 90
         grown = width * height * _GROWTH / (width + height)
-        found.append(Box(x, y, width + grown, height + grown, angle))
+        course = _course(inside, left, top, height) if width >= _LONG * height else ()
+        found.append(Box(x, y, width + grown, height + grown, angle, course))
     return found
 
 
-def _mean(likelihood: Floats, contour: cv2.typing.MatLike) -> float:
-    """The mean likelihood of the pixels in a contour."""
-    x, y, width, height = cv2.boundingRect(contour)
-    inside = np.zeros((height, width), np.uint8)
-    cv2.drawContours(inside, [contour], -1, (1,), cv2.FILLED, offset=(-x, -y))
-    return float(cv2.mean(likelihood[y : y + height, x : x + width], inside)[0])
+def _course(inside: Pixels, left: int, top: int, height: float) -> tuple[tuple[float, float], ...]:
+    """The middle of what is inside of a long line, step by step."""
+    wide = inside.shape[1]
+    steps = min(_MOST_STEPS, max(2, round(wide / (_STEP * height))))
+    edges = np.linspace(_END * height, wide - _END * height, steps + 1).astype(int)
+    columns = np.add.reduceat(inside[:, : edges[-1]], edges[:-1], axis=1, dtype=np.int32)
+    filled = columns.sum(axis=0)
+    middles = (np.arange(len(inside)) + 0.5) @ columns / np.maximum(filled, 1)
+    places = (edges[:-1] + edges[1:]) / 2
+    return tuple((left + x, top + y) for x, y, some in zip(places, middles, filled, strict=True) if some)
 
 
 def _scaled(box: Box, across: float, down: float) -> Box:
     """A box in other pixels; the two factors differ by rounding only, so that the angle stays."""
-    return Box(box.x * across, box.y * down, box.width * across, box.height * down, box.angle)
+    course = tuple([(x * across, y * down) for x, y in box.course])
+    return Box(box.x * across, box.y * down, box.width * across, box.height * down, box.angle, course)

@@ -11,7 +11,7 @@ import numpy as np
 from engine.evidence import Quad, Word
 from engine.ocr import lexicon, recognize, tesseract, weights
 from engine.ocr.confidence import confidence
-from engine.ocr.detect import detect
+from engine.ocr.detect import Box, detect
 from engine.ocr.lines import Line, legible, lines
 from engine.ocr.reread import reread
 from engine.ocr.sessions import Pixels, network
@@ -53,20 +53,27 @@ def warm() -> None:
     tesseract.warm()
 
 
-def read(image: Pixels, *, high_resolution: bool = False, locale: str | None = None) -> Text:
-    """The text of a page.
+def boxes(image: Pixels, *, high_resolution: bool = False) -> list[Box]:
+    """Where a page (HxWx3, RGB, upright up to a small skew) has text, in its pixels.
 
-    `image`: HxWx3, RGB, upright up to a small skew. Quads and sizes are in its pixels; x grows to the
-    right and y downwards. `high_resolution` looks at large pages closer. `locale` is a hint of the
-    language, for scripts that the networks do not know; Latin, Chinese and Japanese need none.
+    `high_resolution` looks at large pages closer. Raises: WeightsMissing.
+    """
+    return detect(image, _scale(image, high_resolution))
+
+
+def read(image: Pixels, found: list[Box], *, locale: str | None = None) -> Text:
+    """The text in the boxes of a page.
+
+    `image`: as of `boxes`. Quads and sizes are in its pixels; x grows to the right and y downwards. `locale` is a
+    hint of the language, for scripts that the networks do not know; Latin, Chinese and Japanese need none.
     Raises: WeightsMissing.
     """
-    seen = lines(image, detect(image, _scale(image, high_resolution)))
+    seen = lines(image, found)
     again = reread(image, seen, locale)
-    found = legible([line for index, line in enumerate(seen) if index not in again.readings])
-    known = lexicon.of(line.text for line in found)
+    certain = legible([line for index, line in enumerate(seen) if index not in again.readings])
+    known = lexicon.of(line.text for line in certain)
     parted = [
-        *((line, cut(line.strip, line.characters, fine=line.height < _FINEST, lexicon=known)) for line in found),
+        *((line, cut(line.strip, line.characters, fine=line.height < _FINEST, lexicon=known)) for line in certain),
         *again.readings.values(),
     ]
     words = [word for line, cuts in parted for one in cuts if (word := _word(line, one)) is not None]

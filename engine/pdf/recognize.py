@@ -47,6 +47,8 @@ def need(page: OpenPage) -> Need:
 def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
     """All words of a page, those of the text layer first, and what its images show beside text; in inches.
 
+    A page without a text layer may be a photograph, and have a mesh.
+
     Raises: WeightsMissing.
     """
     if wanted is Need.NOTHING:
@@ -59,7 +61,7 @@ def seen(page: OpenPage, wanted: Need, options: AnalyzeOptions) -> Seen:
     if wanted is Need.ALL:
         return _in_inches(read.seen(pixels, options), inch)
     regions = _regions(page)
-    found = _in_inches(read.seen(unread.without(pixels, inch, page.words), options), inch)
+    found = _in_inches(read.seen(unread.without(pixels, inch, page.words), options, is_flat=True), inch)
     words = [word for word in found.words if unread.within(word.quad, regions)]
     rules = tuple([rule for rule in found.drawn.rules if unread.within(_quad(rule), regions)])
     tables = [
@@ -79,7 +81,12 @@ def codes(page: OpenPage, options: AnalyzeOptions) -> list[Barcode]:
 
 
 def _in_inches(found: Seen, inch: float) -> Seen:
-    return Seen([scaled(word, 1 / inch) for word in found.words], scaled_drawings(found.drawn, 1 / inch), found.unread)
+    return Seen(
+        [scaled(word, 1 / inch) for word in found.words],
+        scaled_drawings(found.drawn, 1 / inch),
+        found.unread,
+        found.mesh.scaled(1 / inch) if found.mesh else None,
+    )
 
 
 def _quad(rule: Rule) -> Quad:

@@ -54,14 +54,17 @@ class PdfSource:
             except WeightsMissing:
                 wanted, shown = Need.NOTHING, Seen(found.words, NOTHING_DRAWN)
             recognized = wanted is Need.ALL or (wanted is Need.OTHERS and not found.words)
-            return replace(self._evidence(found, shown), recognized=recognized)
+            evidence = replace(self._evidence(found, shown), recognized=recognized)
+            mesh = shown.mesh
+            return replace(evidence, width=mesh.width, height=mesh.height, mesh=mesh) if mesh else evidence
 
     def _evidence(self, found: page.OpenPage, shown: Seen) -> Page:
         barcodes = codes(found, self._options)
         if not self._options.asks_for_layout:
             words = on_fills(shown.words, found.drawings().fills) if self._looks else shown.words
             return found.evidence(words, barcodes, unread=shown.unread)
-        drawn = found.drawings().beside(shown.drawn)
+        # What the PDF draws beside a photograph is not flat.
+        drawn = shown.drawn if shown.mesh else found.drawings().beside(shown.drawn)
         words = on_fills(shown.words, drawn.fills) if self._looks else shown.words
         words = with_marks(found, words, drawn)
         return found.evidence(words, barcodes, drawn, self._headings.get(found.number, ()), shown.unread)

@@ -8,9 +8,10 @@ from typing import Any
 import cv2
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from engine.evidence import Box, Quad, Rule, SeenTable
+from engine.evidence import Box, Drawings, Quad, Rule, SeenTable
 
 Pixels = NDArray[np.uint8]
 
@@ -51,9 +52,15 @@ class Frame(msgspec.Struct, frozen=True):
         )
         return np.asarray(straight, dtype=np.uint8)
 
-    def quad(self, upright: Quad) -> Quad:
-        """A quad of the upright image in pixels of the image as sent; its first corner stays the first."""
-        points = np.array(upright, dtype=np.float64).reshape(4, 2)
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height of the upright image."""
+        sides = (self.height, self.width) if self.turns % 2 else (self.width, self.height)
+        return self._upright_size(*sides) if self.skew else sides
+
+    def points(self, upright: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Nx2 points of the upright image in pixels of the image as sent."""
+        points = upright
         if self.skew:
             sides = (self.height, self.width) if self.turns % 2 else (self.width, self.height)
             back = cv2.invertAffineTransform(self._straightening(*sides))
@@ -65,21 +72,30 @@ class Frame(msgspec.Struct, frozen=True):
             x, y = self.width - x, self.height - y
         elif self.turns == 3:
             x, y = y, self.height - x
-        x1, x2, x3, x4 = (round(float(value), _DIGITS) for value in x)
-        y1, y2, y3, y4 = (round(float(value), _DIGITS) for value in y)
+        return np.stack([x, y], axis=1)
+
+    def quad(self, upright: Quad) -> Quad:
+        """A quad of the upright image in pixels of the image as sent; its first corner stays the first."""
+        points = self.points(np.array(upright, dtype=np.float64).reshape(4, 2))
+        x1, y1, x2, y2, x3, y3, x4, y4 = (round(float(value), _DIGITS) for value in points.ravel())
         return (x1, y1, x2, y2, x3, y3, x4, y4)
 
-    def rule(self, upright: Rule) -> Rule:
-        """A line of the upright image on the image as sent."""
+    def drawings(self, upright: Drawings) -> Drawings:
+        """What is drawn on the upright image, on the image as sent."""
+        return Drawings(
+            tuple([self._rule(rule) for rule in upright.rules]),
+            tuple([replace(fill, box=self.box(fill.box)) for fill in upright.fills]),
+            tuple([replace(picture, box=self.box(picture.box)) for picture in upright.pictures]),
+            tuple([self._table(table) for table in upright.tables]),
+        )
+
+    def _rule(self, upright: Rule) -> Rule:
         x1, y1, x2, y2 = upright.x1, upright.y1, upright.x2, upright.y2
         ends = self.quad((x1, y1, x2, y2, x2, y2, x1, y1))
         return Rule(ends[0], ends[1], ends[2], ends[3], upright.thickness)
 
-    def table(self, upright: SeenTable) -> SeenTable:
-        """A table of the upright image on the image as sent."""
-        return tuple(
-            [tuple([msgspec.structs.replace(cell, quad=self.quad(cell.quad)) for cell in row]) for row in upright]
-        )
+    def _table(self, upright: SeenTable) -> SeenTable:
+        return tuple([tuple([replace(cell, quad=self.quad(cell.quad)) for cell in row]) for row in upright])
 
     def box(self, upright: Box) -> Box:
         """The box along the image as sent around a box of the upright image."""

@@ -9,13 +9,17 @@ import msgspec
 import numpy as np
 
 from contract.options import AnalyzeOptions, Feature
-from engine.evidence import NOTHING_DRAWN, Box, Drawings, Picture, Rule, SeenTable, Word
+from engine.evidence import NOTHING_DRAWN, Drawings, Picture, Word
+from engine.mesh import Mesh
 from engine.ocr import read as ocr
+from engine.ocr.detect import Box
+from engine.scan.bend import straightened
 from engine.scan.boldness import with_boldness
 from engine.scan.frame import Frame, Pixels, normalized
 from engine.scan.looks import with_looks
 from engine.scan.marks.find import with_marks
 from engine.scan.orientation import likely_turns
+from engine.scan.paper import paper
 from engine.scan.parts import parts
 from engine.scan.pictures import pictures
 from engine.scan.rules import rules
@@ -38,12 +42,14 @@ _SURE_OF_TURN = 0.6
 class Seen(NamedTuple):
     """What pixels show; `drawn` is looked for where layout is asked for.
 
-    `unread`: how many lines are likely in a script that is not read here.
+    `unread`: how many lines are likely in a script that is not read here. `mesh`: of a page that was not flat, in
+    pixels of the image as sent; all else is of the flat page then.
     """
 
     words: list[Word]
     drawn: Drawings
     unread: int = 0
+    mesh: Mesh | None = None
 
 
 def warm() -> None:
@@ -54,33 +60,26 @@ def warm() -> None:
     network.told(_blank())
 
 
-def seen(pixels: Pixels, options: AnalyzeOptions) -> Seen:
+def seen(pixels: Pixels, options: AnalyzeOptions, *, is_flat: bool = False) -> Seen:
     """What a page (HxWx3 RGB) shows, with all measures in its pixels.
 
-    Raises: WeightsMissing.
+    `is_flat`: it was not photographed. Raises: WeightsMissing.
     """
     likely = likely_turns(pixels)
     ranked = sorted(range(4), key=lambda turns: -likely[turns])
     first, second = ranked[0], ranked[1]
     if first and likely[first] < _SURE_OF_TURN:
         first, second = 0, first
-    found = _seen(pixels, first, options)
+    found = _seen(pixels, first, options, is_flat)
     if found.words and _mean(found.words) < _CONVINCING and (first or likely[0] < 1 - _SURE_OF_TURN / 2):
-        other = _seen(pixels, second if first == 0 else 0, options)
+        other = _seen(pixels, second if first == 0 else 0, options, is_flat)
         found = max(found, other, key=lambda one: _legible(one.words))
     return found
 
 
-def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
-    height, width = pixels.shape[:2]
-    turned = Frame(width, height, turns, 0.0)
-    upright = turned.upright(pixels)
-    off = skew(upright)
-    if abs(off) >= _LEAST_SKEW:
-        turned = Frame(width, height, turns, off)
-        upright = turned.upright(pixels)
-    high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
-    found, unread = ocr.read(upright, high_resolution=high_resolution, locale=options.locale)
+def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions, is_flat: bool) -> Seen:
+    frame, upright, boxes = _straight(pixels, turns, options, is_flat)
+    found, unread = ocr.read(upright, boxes, locale=options.locale)
     if Feature.STYLE_FONT in options.features:
         found = with_looks(upright, found)
     if options.asks_for_layout or Feature.STYLE_FONT in options.features:
@@ -91,20 +90,44 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions) -> Seen:
         shown = pictures(seen_parts, float(upright.shape[0] * upright.shape[1]), found)
         lines = rules(upright, found) if found else []
         signed = signatures(upright, found, lines)
-        drawn = _drawn(lines, shown, signed, tables(upright, seen_parts, found), turned)
+        pictured = [Picture(box) for box in shown] + [Picture(box, signed=True) for box in signed]
+        drawn = Drawings(tuple(lines), (), tuple(pictured), tuple(tables(upright, seen_parts, found)))
         found = with_marks(upright, found, [*shown, *signed])
-    return Seen([_sent(word, turned) for word in _aligned(found)], drawn, unread)
+    found = _aligned(found)
+    if isinstance(frame, Mesh):
+        return Seen(found, drawn, unread, frame)
+    return Seen([_sent(word, frame) for word in found], frame.drawings(drawn), unread)
 
 
-def _drawn(lines: list[Rule], shown: list[Box], signed: list[Box], tabular: list[SeenTable], frame: Frame) -> Drawings:
-    """The lines, pictures, signatures and tables of the upright image, on the image as sent."""
-    found = [Picture(frame.box(box)) for box in shown] + [Picture(frame.box(box), signed=True) for box in signed]
-    return Drawings(
-        tuple([frame.rule(rule) for rule in lines]),
-        (),
-        tuple(found),
-        tuple([frame.table(table) for table in tabular]),
-    )
+def _straight(
+    pixels: Pixels, turns: int, options: AnalyzeOptions, is_flat: bool
+) -> tuple[Frame | Mesh, Pixels, list[Box]]:
+    """The page with its lines along it: how it lies in the pixels, its own pixels, and where they have text."""
+    height, width = pixels.shape[:2]
+    frame = Frame(width, height, turns, 0.0)
+    upright = frame.upright(pixels)
+    off = skew(upright)
+    if abs(off) >= _LEAST_SKEW:
+        frame = Frame(width, height, turns, off)
+        upright = frame.upright(pixels)
+    high_resolution = Feature.OCR_HIGH_RESOLUTION in options.features
+    boxes = ocr.boxes(upright, high_resolution=high_resolution)
+    better = frame if is_flat else straightened(frame, upright, boxes)
+    if better == frame:
+        return frame, upright, boxes
+    upright = better.upright(pixels)
+    boxes = ocr.boxes(upright, high_resolution=high_resolution)
+    if isinstance(better, Mesh) and boxes:
+        upright, boxes = _alone(upright, boxes)
+    return better, upright, boxes
+
+
+def _alone(upright: Pixels, boxes: list[Box]) -> tuple[Pixels, list[Box]]:
+    """A photographed page without what lies around it, whose edges and grain are no lines of the page."""
+    left, top, right, bottom = (round(side) for side in paper(upright, boxes))
+    white = np.full_like(upright, 255)
+    white[top:bottom, left:right] = upright[top:bottom, left:right]
+    return white, [box for box in boxes if left < box.x < right and top < box.y < bottom]
 
 
 def _aligned(words: list[Word]) -> list[Word]:

@@ -47,6 +47,7 @@ def recognizing(
     monkeypatch: pytest.MonkeyPatch, found: Read, turns: tuple[float, float, float, float] = UPRIGHT, skew: float = 0.0
 ) -> None:
     """Replaces the networks."""
-    monkeypatch.setattr(read.ocr, "read", lambda pixels, **_: read.ocr.Text(list(found(pixels))))
+    monkeypatch.setattr(read.ocr, "boxes", lambda pixels, **_: [])
+    monkeypatch.setattr(read.ocr, "read", lambda pixels, boxes, **_: read.ocr.Text(list(found(pixels))))
     monkeypatch.setattr(read, "likely_turns", lambda pixels: turns)
     monkeypatch.setattr(read, "skew", lambda pixels: skew)

@@ -27,7 +27,8 @@ def plan() -> Pixels:
 
 
 def words(*, high_resolution: bool) -> list[str]:
-    return [word.text for word in read.read(plan(), high_resolution=high_resolution).words]
+    boxes = read.boxes(plan(), high_resolution=high_resolution)
+    return [word.text for word in read.read(plan(), boxes).words]
 
 
 def test_fine_print_of_large_pages_is_read_in_high_resolution_only() -> None:

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.evidence import Word
 from engine.ocr import handwriting, recognize, weights
+from engine.ocr import read as ocr
 from engine.ocr.lines import Line
-from engine.ocr.read import read
 from engine.ocr.recognize import Character
 from engine.ocr.sessions import Pixels, heads
 from tests.engine.ocr.pages import needs_weights, page
@@ -26,15 +27,19 @@ def penned(text: str) -> Pixels:
     return np.asarray(cv2.remap(image, moved_x, moved_y, cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8)
 
 
+def read(image: Pixels) -> list[Word]:
+    return ocr.read(image, ocr.boxes(image)).words
+
+
 def test_a_line_of_a_pen_is_by_hand() -> None:
-    words = read(penned("Gone to the harbour 7/16/68")).words
+    words = read(penned("Gone to the harbour 7/16/68"))
     assert words
     assert all(word.by_hand > 0.5 for word in words)
 
 
 @pytest.mark.parametrize("size", [14, 26, 60])
 def test_print_is_not(size: int) -> None:
-    assert all(word.by_hand < 0.5 for word in read(page(["Gone to the", "harbour 7/16/68"], size=size)).words)
+    assert all(word.by_hand < 0.5 for word in read(page(["Gone to the", "harbour 7/16/68"], size=size)))
 
 
 def test_a_line_is_by_hand_when_what_was_read_twice_is_most_of_it() -> None:

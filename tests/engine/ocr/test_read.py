@@ -22,7 +22,7 @@ LINES = [
 
 
 def read(image: Pixels) -> list[Word]:
-    return ocr.read(image).words
+    return ocr.read(image, ocr.boxes(image)).words
 
 
 def in_rows(words: list[Word]) -> str:

@@ -33,8 +33,12 @@ TO_LEFT = {
 }
 
 
+def seen(image: Pixels) -> ocr.Text:
+    return ocr.read(image, ocr.boxes(image))
+
+
 def read(image: Pixels) -> list[Word]:
-    return ocr.read(image).words
+    return seen(image).words
 
 
 def in_rows(words: list[Word]) -> list[str]:
@@ -81,7 +85,7 @@ def test_text_from_right_to_left_is_in_its_order(language: str) -> None:
 
 def test_words_stand_where_they_are_printed() -> None:
     needs_data(CYRILLIC)
-    found = ocr.read(written(["Смотритель гавани записывал", "высоту воды в тетрадь"]))
+    found = seen(written(["Смотритель гавани записывал", "высоту воды в тетрадь"]))
     assert found.unread == 0, "what was read again is not told"
     words = {word.text: word for word in found.words}
     assert words["Смотритель"].quad[0] == pytest.approx(80, abs=8)
@@ -98,14 +102,14 @@ def test_a_latin_line_beside_others_stays_as_the_networks_read_it() -> None:
 
 def test_a_page_that_the_networks_know_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract, "read", lambda *_: pytest.fail("a known page was read again"))
-    found = ocr.read(page(["The harbour keeper wrote every height"]))
+    found = seen(page(["The harbour keeper wrote every height"]))
     assert (in_rows(found.words), found.unread) == (["The harbour keeper wrote every height"], 0)
 
 
 def test_without_data_it_is_told_how_much_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = ["Смотритель гавани записывал", "высоту воды в тетрадь"]
     monkeypatch.setattr(tesseract, "installed", lambda _: False)
-    assert ocr.read(written(lines)).unread == 2
+    assert seen(written(lines)).unread == 2
 
 
 def test_a_locale_names_a_script() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from contract.options import AnalyzeOptions
 from engine.evidence import Word
-from engine.ocr.read import Text
 from engine.scan import read
 from engine.scan.boldness import with_boldness
 from engine.scan.frame import Pixels
+from tests.engine.images import recognizing
 
 HEIGHT, PITCH, ADVANCE = 20, 30, 10
 
@@ -64,9 +64,7 @@ def test_words_beside_the_image_do_no_harm() -> None:
 
 def test_reading_a_page_tells_its_bold_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     image, words = printed(*USUAL, ("harbours", 5))
-    monkeypatch.setattr(read, "likely_turns", lambda pixels: (1.0, 0.0, 0.0, 0.0))
-    monkeypatch.setattr(read, "skew", lambda pixels: 0.0)
-    monkeypatch.setattr(read.ocr, "read", lambda pixels, **options: Text(words))
+    recognizing(monkeypatch, lambda pixels: words)
     for model, told in (("prebuilt-layout", ["harbours"]), ("prebuilt-read", [])):
         seen = read.seen(image, AnalyzeOptions(model_id=model))
         assert [word.text for word in seen.words if word.bold] == told

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from contract.options import AnalyzeOptions
-from engine.evidence import Box, SeenCell, Word
+from engine.evidence import NOTHING_DRAWN, Box, SeenCell, Word
 from engine.ocr.sessions import Floats
 from engine.scan import read
 from engine.scan.frame import Frame, Pixels
@@ -91,7 +91,8 @@ def test_tables_are_looked_for_where_layout_is_asked_for(
 
 
 def test_a_table_of_a_turned_page_is_placed_as_it_was_sent() -> None:
-    turned = Frame(1000, 800, 1, 0.0).table(((SeenCell((10, 20, 30, 20, 30, 40, 10, 40), 2, 3, True),),))
+    upright = ((SeenCell((10, 20, 30, 20, 30, 40, 10, 40), 2, 3, True),),)
+    (turned,) = Frame(1000, 800, 1, 0.0).drawings(NOTHING_DRAWN._replace(tables=(upright,))).tables
     assert turned == ((SeenCell((980, 10, 980, 30, 960, 30, 960, 10), 2, 3, True),),)
 
 
