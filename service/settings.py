@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -87,7 +88,7 @@ class Settings:
             host_storage=read.host_storage("AzureWebJobsStorage"),
             trigger_source=read.choice("BLOB_TRIGGER_SOURCE", TriggerSource, TriggerSource.EVENT_GRID),
             keys_dir=Path(read.text("KEYS_DIR")),
-            public_endpoint=read.text("PUBLIC_ENDPOINT", "").rstrip("/") or None,
+            public_endpoint=read.origin("PUBLIC_ENDPOINT"),
             max_body_bytes=read.number("MAX_BODY_MB", 500, 1, 500) * 1024 * 1024,
             hold=timedelta(seconds=read.number("HOLD_SECONDS", 5, 0, 60)),
             lease=timedelta(seconds=read.number("LEASE_SECONDS", 60, 5, 3600)),
@@ -102,6 +103,7 @@ class Settings:
         )
 
 
+_ORIGIN = re.compile(r"https?://([a-zA-Z0-9._-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -127,8 +129,17 @@ class _Reader:
         except ValueError:
             raise InvalidSetting(f"{name} must be one of {', '.join(kind)}") from None
 
+    def origin(self, name: str) -> str | None:
+        text = self.text(name, "").rstrip("/")
+        if text and not _ORIGIN.fullmatch(text):
+            raise InvalidSetting(f"{name} must be a scheme and a host, such as https://docs.example.org")
+        return text or None
+
     def origins(self, name: str) -> frozenset[str]:
-        return frozenset(part.strip().lower() for part in self.text(name, "").split(",") if part.strip())
+        parts = frozenset(part.strip().lower() for part in self.text(name, "").split(",") if part.strip())
+        if not all(_ORIGIN.fullmatch(part) for part in parts):
+            raise InvalidSetting(f"{name} must be schemes and hosts, such as https://files.example.org, between commas")
+        return parts
 
     def storage(self, name: str) -> StorageSettings:
         connection = self._environment.get(name, "").strip() or None

@@ -20,7 +20,9 @@ from service.clock import Clock
 from service.store.contract import Container
 
 _CHANGE_FEED: Final = "$blobchangefeed"
-_VALID_FOR: Final = timedelta(hours=1)
+_GOOD_FOR: Final = timedelta(hours=1)
+_BAD_FOR: Final = timedelta(seconds=10)
+"""Short, so that a mended account works again soon; some time, because `GET /health` asks for no key."""
 
 
 class Keeps(StrEnum):
@@ -70,17 +72,23 @@ class BlobPreflight:
         self._clock = clock
         self._asking = asyncio.Lock()
         self._last: tuple[datetime, Verdict] | None = None
+        """Until when a verdict holds, and the verdict."""
 
     async def verdict(self) -> Verdict:
-        """The verdict of now; a bad one is not kept, so that a mended account works again at once."""
+        """The verdict of now: a good one holds for an hour, a bad one for ten seconds."""
         async with self._asking:
-            if self._last is None or self._clock.now() >= self._last[0] + _VALID_FOR:
-                found = tuple(await self._try_out())
-                if found:
-                    log.trouble("storage_remembers", error=",".join(reason.name for reason in found))
-                    return Remembers(found)
-                self._last = (self._clock.now(), Forgets())
+            if self._last is None or self._clock.now() >= self._last[0]:
+                verdict = await self._judge()
+                until = self._clock.now() + (_GOOD_FOR if isinstance(verdict, Forgets) else _BAD_FOR)
+                self._last = (until, verdict)
             return self._last[1]
+
+    async def _judge(self) -> Verdict:
+        found = tuple(await self._try_out())
+        if not found:
+            return Forgets()
+        log.trouble("storage_remembers", error=",".join(reason.name for reason in found))
+        return Remembers(found)
 
     async def _try_out(self) -> list[Keeps]:
         found = set()

@@ -39,6 +39,12 @@ def test_the_storage_of_the_host() -> None:
     assert Settings.from_environment(half).host_storage is None
 
 
+@pytest.mark.parametrize("given", ["https://docs.example.org", "https://docs.example.org/", "http://[::1]:7071"])
+def test_the_public_endpoint(given: str) -> None:
+    settings = Settings.from_environment({**LEAST, "PUBLIC_ENDPOINT": given})
+    assert settings.public_endpoint == given.rstrip("/")
+
+
 def test_lists_of_origins() -> None:
     settings = Settings.from_environment({**LEAST, "ALLOWED_SOURCE_ORIGINS": "http://127.0.0.1:1, HTTP://B:2 ,"})
     assert settings.allowed_source_origins == {"http://127.0.0.1:1", "http://b:2"}
@@ -55,6 +61,10 @@ def test_lists_of_origins() -> None:
         ("HOLD_SECONDS", "1.5"),
         ("LEASE_SECONDS", "soon"),
         ("KEYS_DIR", " "),
+        ("PUBLIC_ENDPOINT", "docs.example.org"),
+        ("PUBLIC_ENDPOINT", "https://docs.example.org/inner"),
+        ("ALLOWED_SOURCE_ORIGINS", "https://a.example, b.example"),
+        ("ALLOWED_SOURCE_ORIGINS", "https://user@a.example"),
     ],
 )
 def test_a_wrong_value_is_named_and_not_shown(name: str, value: str) -> None:

@@ -87,11 +87,17 @@ async def test_a_good_verdict_holds_for_an_hour() -> None:
     assert await preflight.verdict() == Remembers((Keeps.CHANGE_FEED,))
 
 
-async def test_a_bad_verdict_ends_when_the_account_is_mended() -> None:
+async def test_a_bad_verdict_ends_soon_after_the_account_is_mended() -> None:
     account: Any = Account(change_feed=True)
-    preflight = BlobPreflight(account, SystemClock())
+    clock = ManualClock(datetime(2026, 3, 1, tzinfo=UTC))
+    preflight = BlobPreflight(account, clock)
     assert isinstance(await preflight.verdict(), Remembers)
     account.change_feed = False
+    clock.advance(timedelta(seconds=9))
+    probes = account.probes
+    assert isinstance(await preflight.verdict(), Remembers)
+    assert account.probes == probes
+    clock.advance(timedelta(seconds=1))
     assert await preflight.verdict() == Forgets()
 
 
