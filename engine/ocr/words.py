@@ -28,6 +28,8 @@ _AFTER_COLON = 0.17
 BOXES = frozenset("□☐☑☒■▢")
 #: Ink differs from paper by this share of the greatest difference in its line.
 _INK = 0.25
+# In pixels of a strip: a stroke as long as this is a line drawn along the text, and so high is it with its blur.
+_DRAWN, _BLUR = 2 * HEIGHT + 1, 7
 
 
 class Cut(NamedTuple):
@@ -110,11 +112,13 @@ def _apart(width: int, space: float, texts: list[str]) -> bool:
 
 
 def columns_of_ink(strip: Pixels) -> NDArray[np.bool_]:
-    """For each column of a strip, whether anything is printed there."""
+    """For each column of a strip, whether anything is printed there; a line that text stands on is no print."""
     grey = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)[4 : HEIGHT - 4].astype(np.int16)
     paper = int(np.median(grey))
     contrast = np.abs(grey - paper)
-    return np.asarray(contrast.max(axis=0) > max(24.0, _INK * float(contrast.max())))
+    inked = (contrast > max(24.0, _INK * float(contrast.max()))).astype(np.uint8)
+    drawn = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, _DRAWN), np.uint8))
+    return np.asarray((inked > cv2.dilate(drawn, np.ones((_BLUR, 1), np.uint8))).any(axis=0))
 
 
 def widest_gap(ink: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:

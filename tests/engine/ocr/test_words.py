@@ -36,6 +36,13 @@ def test_a_narrow_gap_does_not() -> None:
     assert [word.text for word in cut(strip((10, 30), (40, 60)), characters("ab", 20, 50))] == ["ab"]
 
 
+def test_the_line_that_words_stand_on_is_no_ink() -> None:
+    drawn = strip((10, 30), (90, 110))
+    drawn[38:41, 5:295] = 0
+    words = cut(drawn, characters("a b", 20, 60, 100))
+    assert [(word.text, word.left, word.right) for word in words] == [("a", 10, 30), ("b", 90, 110)]
+
+
 def test_ideographs_stand_alone() -> None:
     assert [word.text for word in cut(strip((10, 60)), characters("年月", 20, 50))] == ["年", "月"]
 
