@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -19,7 +20,7 @@ from engine.layout.pairs.pieces import pieces
 from engine.layout.pairs.values import paired
 from engine.layout.tables.rulings import Ruling, rulings
 from engine.reading.direction import Direction, directions
-from engine.reading.page import Block, ReadPage, Table, words
+from engine.reading.page import Block, Cell, Line, ReadPage, Table, words
 from engine.reading.read import paragraphs_of
 
 #: A page with more pieces than this is no form, and not worth the work.
@@ -27,8 +28,12 @@ MAX_PIECES = 3000
 #: Entries of a form looked at on one page.
 MAX_ENTRIES = 500
 
-# A table that names its columns, and says more than one thing about each, is one of data.
-_COLUMNS, _ROWS, _FILLED, _MOST_LABELS = 3, 3, 0.6, 1
+# A table that names its columns, and says more than one thing about each, is one of data; with fewer columns
+# than most have it is filled wholly.
+_LEAST_COLUMNS, _COLUMNS, _ROWS, _FILLED, _MOST_LABELS = 2, 3, 3, 0.6, 1
+_AMOUNT = re.compile(r"[\d$€£.,% -]+$")
+# A label with its value.
+_LABELLED = re.compile(r"[^\W\d]\)?: \S")
 
 
 def with_pairs(page: ReadPage, rules: Iterable[Rule], entries: Sequence[Box] = ()) -> ReadPage:
@@ -99,12 +104,20 @@ def _columned(blocks: tuple[Block, ...]) -> dict[int, bool]:
     return found
 
 
+def _lines(cell: Cell) -> list[Line]:
+    return [line for paragraph in cell.paragraphs for line in paragraph.lines]
+
+
 def _is_data(table: Table) -> bool:
-    """Whether a table names its columns and has an entry in most of its other cells, few of which are labels."""
-    if table.column_count < _COLUMNS or table.row_count < _ROWS:
+    """Whether a table names its columns and has an entry in most of its other cells, few of which have labels."""
+    if table.column_count < _LEAST_COLUMNS or table.row_count < _ROWS:
         return False
     headers = [cell for cell in table.cells if cell.kind is CellKind.COLUMN_HEADER]
+    if table.column_count < _COLUMNS and any(_AMOUNT.match(line.text) for cell in headers for line in _lines(cell)):
+        return False
     entries = [cell for cell in table.cells if cell.kind in (CellKind.CONTENT, CellKind.ROW_HEADER)]
     lines = [cell.paragraphs[0].lines[0].text for cell in entries if cell.paragraphs]
     labels = sum([line.endswith(":") or is_known_label(line) for line in lines])
-    return bool(headers) and len(lines) >= _FILLED * len(entries) and labels <= _MOST_LABELS
+    labels += sum([_LABELLED.search(line.text) is not None for cell in headers for line in _lines(cell)])
+    filled = _FILLED if table.column_count >= _COLUMNS else 1.0
+    return bool(headers) and len(lines) >= filled * len(entries) and labels <= _MOST_LABELS

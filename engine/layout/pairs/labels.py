@@ -49,7 +49,7 @@ def is_plain_label(text: str) -> bool:
 
 def is_known_label(text: str) -> bool:
     """Whether a text is a word that labels are, or ends in one that they end in."""
-    words = text.split()
+    words = text.rstrip(". ").split()
     if not 0 < len(words) <= _FEW_WORDS or text[0].islower():
         return False
     return _ENDS.match(words[-1]) is not None or (len(words) == 1 and _ALONE.match(text) is not None)

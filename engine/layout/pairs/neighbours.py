@@ -16,6 +16,8 @@ _BEFORE, _BEHIND = 1.0, 4.0
 _NEXT_LINE = 0.7
 _ALIGNED = 0.7
 _OVERLAP = 0.4
+# How far a piece may reach into the one beside it, in font sizes.
+_INTO = 0.6
 # Share of the lower one's height that two pieces of one row have in common.
 _SAME_ROW = 0.35
 # Pieces are looked for among those that begin this much higher, in font sizes; higher ones are no text.
@@ -54,8 +56,17 @@ class Neighbours:
             if any(abs(self._pieces[place].left - left) < _ALIGNED * self._size for left in lefts)
         ]
 
+    def under(self, bottom: float) -> Iterator[int]:
+        """What begins below a height, no further away than a value from its label; from top to bottom."""
+        return self._between(bottom - _OVERLAP * self._size, bottom + _BELOW * self._size)
+
+    def over(self, place: int) -> Iterator[int]:
+        """What begins above a piece, no higher than what was written on a line behind it may."""
+        piece = self._pieces[place]
+        return self._between(piece.top - _BELOW * self._size, piece.top)
+
     def _right(self, piece: Piece) -> int | None:
-        start, end = piece.right - _SAME_ROW * self._size, piece.right + _FARTHEST * self._size
+        start, end = piece.right - _INTO * self._size, piece.right + _FARTHEST * self._size
         beside = [
             place
             for place in self._between(piece.top - _TALLEST * self._size, piece.bottom)

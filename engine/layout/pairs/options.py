@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from engine.layout.pairs.form import Form
+from engine.layout.pairs.labels import is_plain_label
 
 # In font sizes: the text of an option stands no further from its mark.
 _NEAR = 2.5
+# The same of a cross that was typed.
+_FAR = 6.0
 
 
 def options(form: Form) -> dict[int, int]:
@@ -29,6 +32,22 @@ def options(form: Form) -> dict[int, int]:
             if mark not in found and text not in taken:
                 found[mark] = text
                 taken.add(text)
+    return found | _crossed(form, set(found.values()))
+
+
+def _crossed(form: Form, taken: set[int]) -> dict[int, int]:
+    """The crosses that were typed behind a text, or before one where none stands before them."""
+    found: dict[int, int] = {}
+    for cross, piece in enumerate(form.pieces):
+        if not piece.is_cross or form.is_columned(cross):
+            continue
+        left, right = form.near.left.get(cross), form.near.right[cross]
+        text = right if left is None else left
+        if text is None or text in taken or form.pieces[text].is_mark or not is_plain_label(form.pieces[text].text):
+            continue
+        if _gap(form, *sorted((cross, text), key=lambda place: form.pieces[place].left)) < _FAR * form.size:
+            found[cross] = text
+            taken.add(text)
     return found
 
 

@@ -17,11 +17,17 @@ from engine.reading.page import Line, Paragraph
 _GAP = 0.9
 _COLON = re.compile(r"[:：]$")
 _ENDED = re.compile(r"[.:：;!?。]$")
+# What is followed by its number.
+_NUMBERED = re.compile(r"(?:(?:[A-Z][\w'/-]* ){1,3}(?:N[oOrR]|#)|[Tt]el|TEL|[Ff]ax|FAX|PHONE|(?:[Tt]elep|P)hone)[.]?$")
+_NUMBERED_WORDS = 4
 # A line of prose has at least this many words.
 _PROSE_WORDS = 4
 _HOUR = re.compile(r"\d{1,2}[:：]$")
 # What stands for a line to write on, or leads the eye from a label to its value.
 _BLANK = re.compile(r"_+$|[_.…·]{3,}$|[-–—]{2,}$")
+
+# What is typed or written where an option is chosen.
+_CROSS = re.compile(r"[Xx]{1,2}$")
 
 
 class Piece(msgspec.Struct, gc=False, eq=False):
@@ -60,6 +66,11 @@ class Piece(msgspec.Struct, gc=False, eq=False):
     def height(self) -> float:
         """Its height, above 0."""
         return max(self.bottom - self.top, 1e-6)
+
+    @property
+    def is_cross(self) -> bool:
+        """Whether it is what was typed where an option is chosen."""
+        return _CROSS.match(self.text) is not None
 
     @property
     def ends_with_colon(self) -> bool:
@@ -105,7 +116,7 @@ class _Cutter:
             is_blank = word.mark is None and _BLANK.match(word.text) is not None
             leads = is_blank or (bool(run) and self._blanks.begins_between(run[-1][2], box, rights))
             enters = bool(run) and self._entry(run[-1][1]) != self._entry(word)
-            if run and (leads or enters or _apart(run[-1], word, box)):
+            if run and (leads or enters or _apart(run[-1], word, box) or _is_number_of(run, word)):
                 self._add(run, paragraph, fills, leads, goes_on)
                 run = []
                 goes_on = False
@@ -148,6 +159,12 @@ def _apart(before: tuple[int, Word, Box], word: Word, box: Box) -> bool:
     if _COLON.search(last.text) and not (_HOUR.match(last.text) and word.text[0].isdigit()):
         return True
     return box[0] - last_box[2] > _GAP * max(last.size, word.size)
+
+
+def _is_number_of(run: list[tuple[int, Word, Box]], word: Word) -> bool:
+    """Whether a word begins the number that a label asks for."""
+    label = " ".join([one.text for _, one, _ in run[: _NUMBERED_WORDS + 1]])
+    return word.text.lstrip("(+")[:1].isdigit() and _NUMBERED.match(label) is not None
 
 
 def _runs_over(above: Line, line: Line) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from engine.layout.pairs.entries import filled
-from engine.layout.pairs.form import Form, Sign, heading_of, labels
+from engine.layout.pairs.form import Form, Sign
+from engine.layout.pairs.headings import heading_of
 from engine.layout.pairs.labels import is_known_label, is_plain_label
 from engine.layout.pairs.options import options
+from engine.layout.pairs.signs import labels
 from engine.reading.page import Pair
 from engine.reading.segments import rows
 
@@ -17,6 +19,8 @@ _GAP = 2.5
 # short.
 _LINES_APART, _LINES_ALIGNED = 0.4, 0.5
 _SHORT_WORDS = 4
+# In font sizes: the words of a label are no further apart.
+_WORDS_APART = 1.2
 # A paragraph of this many lines is prose.
 _PROSE_LINES = 3
 # How sure a text beside a selection mark makes of the pair, 0..1.
@@ -87,19 +91,19 @@ class _Filling:
             return self._in_box(label, key)
         right = self._right(label)
         if right is not None:
-            return self._with_next_lines(self._row(right), label)
+            return self._on_next_blanks(self._with_next_lines(self._row(right), label), label)
         if sign is Sign.COLON or sign is Sign.WORDS:
             below = self._below(label)
             if below is not None:
                 return self._with_next_lines([below])
-        return []
+        return self._on_next_blanks([], label) if sign is Sign.BLANK else []
 
     def key(self, label: int) -> list[int]:
         """The pieces of a label, which may have begun a line higher, or go on below in its box."""
         if self.labels[label] is Sign.BOX:
             return heading_of(self._form, label, self._beside_in_box(label)) or [label]
         if self.labels[label] is not Sign.COLON:
-            return [label]
+            return [*self._beginning(label), label]
         pieces, size = self._form.pieces, self._form.size
         piece = pieces[label]
         above = [
@@ -114,6 +118,17 @@ class _Filling:
             and is_plain_label(pieces[other].text)
         ]
         return [*above, label] if len(above) == 1 else [label]
+
+    def _beginning(self, label: int) -> list[int]:
+        """The piece close before a label that leads to a line to write on, with which it is one text."""
+        form = self._form
+        left = form.near.left.get(label)
+        if self.labels[label] is not Sign.BLANK or left is None or not self._is_free(left) or form.pieces[left].is_mark:
+            return []
+        if form.pieces[label].left - form.pieces[left].right > _WORDS_APART * form.size:
+            return []
+        whole = f"{form.pieces[left].text} {form.pieces[label].text}"
+        return [left] if is_plain_label(whole) and not form.pieces[left].fills_blank else []
 
     def _is_free(self, piece: int) -> bool:
         return piece not in self.labels and piece not in self.used
@@ -136,6 +151,8 @@ class _Filling:
         """The first piece of a value to the right of its label."""
         form = self._form
         right, box = form.near.right[label], form.boxes[label]
+        if right is None and form.pieces[label].leads_to_blank:
+            return self._raised(label)
         if right is None or not self._is_free(right):
             return None
         leaves_box = box is not None and form.boxes[right] != box
@@ -144,6 +161,21 @@ class _Filling:
             return None
         below = self._below(label) if leaves_box else None
         return None if below is not None and form.boxes[below] == box else right
+
+    def _raised(self, label: int) -> int | None:
+        """What was written on the line behind a label, so high that it stands on no row with it."""
+        form, piece = self._form, self._form.pieces[label]
+        return next(
+            (
+                place
+                for place in form.near.over(label)
+                if self._is_free(place)
+                and form.pieces[place].left > piece.right
+                and form.near.left.get(place) is None
+                and form.blanks.holds(piece.box, form.pieces[place].box)
+            ),
+            None,
+        )
 
     def _below(self, label: int) -> int | None:
         """The first piece of a value below its label."""
@@ -191,6 +223,32 @@ class _Filling:
             line = next((place for place in form.near.next_lines(lefts, bottom) if self._continues(place, value)), None)
             if line is not None:
                 value.append(line)
+        return value
+
+    def _on_next_blanks(self, value: list[int], label: int) -> list[int]:
+        """A value with what stands on the lines to write on below it, which begin no later than its label."""
+        form = self._form
+        first = form.pieces[value[0] if value else label]
+        if bool(form.blanks.under(first.box)) != bool(value):
+            return value
+        last: int | None = value[-1] if value else label
+        while last is not None:
+            last = next(
+                (
+                    place
+                    for place in form.near.under(form.pieces[last].bottom)
+                    if self._is_free(place)
+                    and place not in value
+                    and form.near.left.get(place) is None
+                    and not form.pieces[place].is_mark
+                    and form.boxes[place] == form.boxes[label]
+                    and (value or form.near.right[place] is None)
+                    and form.blanks.goes_on(form.pieces[place].box, form.pieces[label].left)
+                ),
+                None,
+            )
+            if last is not None:
+                value = [*value, *self._row(last)]
         return value
 
     def _continues(self, place: int, value: list[int]) -> bool:

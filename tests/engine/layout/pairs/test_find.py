@@ -212,6 +212,93 @@ def test_dashes_lead_to_a_value() -> None:
     assert pairs(at(72, 700, "Painted by -- J. Holm")) == {"Painted by": "J. Holm"}
 
 
+def test_what_answers_a_colon_is_no_label_though_a_line_begins_behind_it() -> None:
+    assert pairs(at(72, 700, "Ship:"), at(115, 700, "Marigold"), line(175, 697, 260)) == {"Ship:": "Marigold"}
+
+
+def test_a_frame_around_the_page_does_not_part_label_and_line() -> None:
+    found = pairs(
+        box(40, 40, 500, 720),
+        *[
+            draw
+            for y, label, text in ((700, "Kind of ship", "brig"), (660, "Cargo hold", "coal and salt"))
+            for draw in (at(72, y, label), at(200, y, text), line(175, y - 3, 320))
+        ],
+    )
+    assert found == {"Kind of ship": "brig", "Cargo hold": "coal and salt"}
+
+
+def test_a_value_goes_on_on_the_lines_below_that_are_there_for_it() -> None:
+    found = pairs(
+        at(72, 700, "Damage"),
+        at(140, 700, "the mast, two sails and"),
+        line(120, 697, 400),
+        at(80, 680, "most of the rigging"),
+        line(72, 677, 400),
+        line(72, 657, 400),
+    )
+    assert found == {"Damage": "the mast, two sails and most of the rigging"}
+
+
+def test_a_value_may_begin_on_the_next_line_to_write_on() -> None:
+    found = pairs(at(72, 700, "Reason for delay"), line(170, 697, 400), at(120, 680, "fog"), line(72, 677, 400))
+    assert found == {"Reason for delay": "fog"}
+
+
+def test_what_was_written_high_above_a_line_is_its_value() -> None:
+    assert pairs(at(72, 700, "Berth"), at(130, 709, "North 12"), line(108, 697, 300)) == {"Berth": "North 12"}
+
+
+def test_words_close_before_the_label_of_a_line_are_part_of_it() -> None:
+    found = pairs(at(72, 700, "Home"), at(115.5, 700, "port"), at(150, 700, "Faro"), line(138, 697, 300))
+    assert found == {"Home port": "Faro"}
+
+
+def test_a_typed_cross_chooses_the_option_before_it() -> None:
+    found = pairs(
+        at(72, 700, "Steam"), at(140, 700, "X"), at(200, 700, "Sail"), at(72, 660, "XX"), at(110, 660, "Oars")
+    )
+    assert found == {"Steam": "X", "Oars": "XX"}
+
+
+def test_a_row_of_labels_stands_above_a_row_of_values() -> None:
+    labels, values = ("Captain", "Sailing date", "Flown flag"), ("A. Marsh", "3 May", "Norway")
+    draws = [at(72 + 150 * n, y, text) for y, row in ((700, labels), (684, values)) for n, text in enumerate(row)]
+    assert pairs(*draws) == dict(zip(labels, values, strict=True))
+
+
+def test_the_rows_of_a_table_below_a_row_of_labels_are_no_values() -> None:
+    rows = [("Cargo", "Loading date", "Stowed in"), ("Coal", "3 May", "hold"), ("Salt", "4 May", "stern")]
+    draws = [at(72 + 150 * n, 700 - 16 * r, text) for r, row in enumerate(rows) for n, text in enumerate(row)]
+    assert "Cargo" not in pairs(*draws)
+
+
+def test_the_first_of_two_cells_is_the_label_of_the_second() -> None:
+    found = pairs(
+        box(72, 660, 120, 24),
+        box(192, 660, 150, 24),
+        at(76, 668, "Crew on board"),
+        at(196, 668, "nine"),
+        box(72, 636, 120, 24),
+        box(192, 636, 150, 24),
+        at(76, 644, "Passengers"),
+        at(196, 644, "none"),
+    )
+    assert found == {"Crew on board": "nine", "Passengers": "none"}
+
+
+def test_a_number_follows_its_label_without_a_gap() -> None:
+    assert pairs(at(72, 700, "Hull No. 7714")) == {"Hull No.": "7714"}
+    assert pairs(at(72, 700, PROSE), at(72, 686, "saw the ship that had the hull no. 7714 on its side")) == {}
+
+
+def test_a_table_of_two_columns_that_names_them_has_no_pairs() -> None:
+    rows = [("Sea bird", "Wing span"), ("Gannet", "180"), ("Fulmar", "112"), ("Puffin", "63")]
+    draws = [at(76 + 120 * c, 704 - 24 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    grid = [box(72 + 120 * c, 698 - 24 * r, 120, 24) for r in range(4) for c in range(2)]
+    assert pairs(*grid, *draws) == {}
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_page_has_the_same_pairs(turn: int) -> None:
     found = pairs(
