@@ -113,6 +113,22 @@ SeenTable = tuple[tuple[SeenCell, ...], ...]
 """Rows of cells, as HTML gives them; they may contradict each other and the page."""
 
 
+class SeenKind(StrEnum):
+    """What a part of a page may look like."""
+
+    HEADING = "heading"
+    HEADER = "header"
+    FOOTER = "footer"
+    EQUATION = "equation"
+
+
+class SeenPart(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A part of the page and what it looks like; it may be taken wrongly."""
+
+    kind: SeenKind
+    box: Box
+
+
 class Drawings(NamedTuple):
     """What a page shows beside its text; nothing lies outside of the page."""
 
@@ -120,6 +136,7 @@ class Drawings(NamedTuple):
     fills: tuple[Fill, ...]
     pictures: tuple[Picture, ...]
     tables: tuple[SeenTable, ...] = ()
+    parts: tuple[SeenPart, ...] = ()
 
     def beside(self, other: Drawings) -> Drawings:
         """These and others of the same page."""
@@ -128,6 +145,7 @@ class Drawings(NamedTuple):
             self.fills + other.fills,
             self.pictures + other.pictures,
             self.tables + other.tables,
+            self.parts + other.parts,
         )
 
 
@@ -188,6 +206,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     states of its structure, which may be wrong. `entries`: where a form, as it states, is written into.
     `recognized`: its words were read of pixels, all of them. `tables`: what looks like one on pixels.
     `mesh`: where the page lies in the image as sent, when it was made flat; all but its barcodes is flat then.
+    `parts`: what parts of its text look like on pixels, where all of it was read of them.
     """
 
     number: int
@@ -207,3 +226,4 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     recognized: bool = False
     tables: tuple[SeenTable, ...] = ()
     mesh: Mesh | None = None
+    parts: tuple[SeenPart, ...] = ()

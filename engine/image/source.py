@@ -71,6 +71,7 @@ class ImageSource:
             recognized=True,
             tables=drawn.tables,
             mesh=mesh,
+            parts=drawn.parts,
         )
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from contract.layout import ParagraphRole
+from engine.evidence import SeenKind
 from engine.layout.looks import Body, Item, Sheet
 
 # Shares of the height of a page.
@@ -21,6 +22,8 @@ _SAME_HEIGHT = 0.012
 _STATED_HEAD, _STATED_FOOT = 0.2, 0.8
 # Of the width: the margin in which stamps stand.
 _MARGIN = 0.1
+# A tab says no more, and all of the text stands further from the edge.
+_TAB_CHARACTERS, _TAB_LETTERS = 8, 2
 # Furniture stands apart from the text by this many heights of its lines.
 _APART = 0.9
 _FAR_APART = 1.8
@@ -46,6 +49,7 @@ def told(sheets: Sequence[Sheet], body: Body) -> None:
     _repeated(sheets)
     for sheet in sheets:
         _stamps(sheet)
+        _seen(sheet)
         for at_head in (True, False):
             _edge(sheet, at_head, body)
 
@@ -88,11 +92,24 @@ def _tell(item: Item, at_head: bool) -> None:
 
 
 def _stamps(sheet: Sheet) -> None:
-    """Text that runs along the margin."""
+    """Text that runs along the margin, and what scans show of the tabs at the edge of a book."""
+    text = [item for item in sheet.items if len(item.text) > _TAB_CHARACTERS]
+    left = min([_MARGIN * sheet.width, *[item.left for item in text]])
+    right = max([(1 - _MARGIN) * sheet.width, *[item.right for item in text]])
     for item in sheet.items:
-        if item.turned and (item.right < _MARGIN * sheet.width or item.left > (1 - _MARGIN) * sheet.width):
+        margin = item.right < _MARGIN * sheet.width or item.left > (1 - _MARGIN) * sheet.width
+        is_short = item.letters >= _TAB_LETTERS and len(item.text) <= _TAB_CHARACTERS
+        is_tab = sheet.noisy and is_short and (item.right < left or item.left > right)
+        if is_tab or (item.turned and margin):
             item.role = ParagraphRole.PAGE_HEADER
             item.level = 0
+
+
+def _seen(sheet: Sheet) -> None:
+    """What looks like page furniture on pixels."""
+    for item in sheet.items:
+        if item.seen in (SeenKind.HEADER, SeenKind.FOOTER) and item.lines <= _MOST_LINES:
+            tell_at_edge(item, sheet)
 
 
 def _edge(sheet: Sheet, at_head: bool, body: Body) -> None:

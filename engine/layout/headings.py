@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from contract.layout import ParagraphRole
+from engine.evidence import SeenKind
 from engine.layout.looks import Body, Item, Sheet
-from engine.reading.marks import is_bullet, is_label
+from engine.reading.marks import is_bullet, is_chapter, is_label
 
 _DEEPEST = 6
 _MOST_LINES = 3
@@ -20,6 +21,8 @@ _FEWEST_LETTERS = 2
 # Sizes beside that of the text.
 _LARGER, _LARGER_NOISY = 1.1, 1.25
 _NOT_SMALLER = 0.9
+# Capitals reach above the line only, so that they are measured lower.
+_NOT_SMALLER_CAPITALS = 0.8
 # Sizes measured on pixels are one when they differ by less.
 _ALIKE = 0.85
 # Characters of a heading that only its number tells.
@@ -39,8 +42,7 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\s+|(?<=\.\d)\.?(?=[^\W
 _ROMAN = re.compile(r"[IVXL]{1,6}\.?\s+\S")
 _LETTER = re.compile(r"[A-Z]\.\s+\S")
 _CHAPTER = re.compile(
-    r"(?:chapter|section|part|appendix|annex|article|kapitel|anhang|chapitre|capítulo)\s+[\dIVXA-Z]{1,4}\b"
-    r"|第[\d一二三四五六七八九十百]{1,4}[章节節部篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]",
+    r"(?:chapter|section|part|appendix|annex|article|kapitel|anhang|chapitre|capítulo)\s+[\dIVXA-Z]{1,4}\b",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
@@ -88,7 +90,7 @@ def _without_runs(found: list[tuple[int, Item]]) -> list[Item]:
             runs[-1].append((place, item))
         else:
             runs.append([(place, item)])
-    return [item for run in runs for _, item in run if len(run) <= _MOST_IN_RUN or _numbered(item.text)]
+    return [item for run in runs for _, item in run if len(run) <= _MOST_IN_RUN or item.seen or _numbered(item.text)]
 
 
 def _may_be(item: Item) -> bool:
@@ -121,11 +123,16 @@ def _prose(sheets: Sequence[Sheet]) -> set[_Style]:
 
 
 def _is_heading(sheet: Sheet, place: int, item: Item, body: Body, is_prose: bool) -> bool:
+    if item.seen is SeenKind.EQUATION:
+        return False
+    if item.seen is SeenKind.HEADING:
+        return True
     if (is_prose and not _numbered(item.text)) or _continues_caption(sheet, place, item):
         return False
     if item.size > (_LARGER_NOISY if sheet.noisy else _LARGER) * body.size:
         return _leads(sheet, place, item, body) or item.size > 1.3 * body.size
-    if item.size < _NOT_SMALLER * body.size or not _leads(sheet, place, item, body):
+    smallest = _NOT_SMALLER_CAPITALS if sheet.noisy and item.capital and _is_told(item) else _NOT_SMALLER
+    if item.size < smallest * body.size or not _leads(sheet, place, item, body):
         return False
     distinct = (item.bold and not body.bold) or item.capital
     if sheet.noisy and item.lines == 1 and _is_numbered_alone(item.text):
@@ -135,10 +142,15 @@ def _is_heading(sheet: Sheet, place: int, item: Item, body: Body, is_prose: bool
     return (item.bold and not body.bold and item.text[-1] != ":") or _is_named(item, body)
 
 
+def _is_told(item: Item) -> bool:
+    """Whether a number or a name that sections commonly have tells a heading."""
+    return _numbered(item.text) is not None or _NAMES.fullmatch(item.text) is not None
+
+
 def _is_numbered_alone(text: str) -> bool:
     """Whether the number alone tells a heading, where pixels do not say what is bold: 2.1, or a chapter."""
     depth = _numbered(text)
-    return len(text) <= _SHORT and bool((depth and depth > 1) or _CHAPTER.match(text))
+    return len(text) <= _SHORT and bool((depth and depth > 1) or _CHAPTER.match(text) or is_chapter(text))
 
 
 def _continues_caption(sheet: Sheet, place: int, item: Item) -> bool:
@@ -168,7 +180,7 @@ def _numbered(text: str) -> int | None:
         return decimal[1].count(".") + 1
     if _ROMAN.match(text):
         return 1
-    if _LETTER.match(text) or _CHAPTER.match(text):
+    if _LETTER.match(text) or _CHAPTER.match(text) or is_chapter(text):
         return 0
     return None
 
@@ -190,6 +202,7 @@ def _title(sheets: Sequence[Sheet], body: Body, prose: set[_Style]) -> Item | No
         and item.lines <= _MOST_LINES + 2
         and len(item.text) <= 2 * _MOST_CHARACTERS
         and item.letters > _FEWEST_LETTERS
+        and item.seen is not SeenKind.EQUATION
         and item.top < _TITLE_ABOVE * sheet.height
         and item.size > (_TITLE_LARGER_NOISY if sheet.noisy else _TITLE_LARGER) * body.size
         and _style(item) not in prose

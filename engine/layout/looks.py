@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from contract.layout import ParagraphRole
-from engine.evidence import SPELLED_OUT, Box, Quad, Word
+from engine.evidence import SPELLED_OUT, Box, Quad, SeenKind, SeenPart, Word
 from engine.reading.page import Paragraph, ReadPage
 
 # Share of the characters that must be bold, italic or capital for the paragraph to be so.
@@ -20,6 +20,8 @@ _BIN = math.log(1.04)
 _TURNED = 20.0
 # Share of the words that were seen in pixels, from which on sizes are measures and no properties of fonts.
 _NOISY = 0.5
+# Shares of a paragraph that lie in a part of the page that looks like something, and of that part that it fills.
+_IN_PART, _OF_PART = 0.6, 0.25
 
 
 class Item(msgspec.Struct, gc=False):
@@ -27,7 +29,7 @@ class Item(msgspec.Struct, gc=False):
 
     `position`: among the blocks of its page. `lines`: how many it has. The box is in the page's unit, on the page
     turned so that most of its text is upright. `size`: of most of its characters. `turned`: it runs in another
-    direction than most. `role` and `level` are what it is told to be so far.
+    direction than most. `role` and `level` are what it is told to be so far. `seen`: what it looks like on pixels.
     """
 
     position: int
@@ -44,6 +46,7 @@ class Item(msgspec.Struct, gc=False):
     bottom: float
     role: ParagraphRole | None
     level: int
+    seen: SeenKind | None = None
 
     @property
     def letters(self) -> int:
@@ -81,7 +84,9 @@ def sheet(page: ReadPage) -> Sheet:
     for position, block in enumerate(page.blocks):
         box = _upright(block.quad, turns, page.width, page.height)
         if isinstance(block, Paragraph):
-            items.append(_item(position, block, box, page.angle))
+            item = _item(position, block, box, page.angle)
+            item.seen = _seen(block.quad, page.parts)
+            items.append(item)
             seen += [word.confidence != SPELLED_OUT for line in block.lines for word in line.words]
         else:
             others.append(box)
@@ -103,6 +108,20 @@ def body(sheets: Iterable[Sheet]) -> Body:
     # A size that falls between two bins counts in both.
     group = max(counts, key=lambda one: counts[one] + (counts[one - 1] + counts[one + 1]) / 2)
     return Body(math.exp(group * _BIN), 2 * bold[group] > counts[group])
+
+
+def _seen(quad: Quad, parts: Sequence[SeenPart]) -> SeenKind | None:
+    """What the likeliest of the parts that most of a paragraph lies in looks like."""
+    left, top, right, bottom = min(quad[0::2]), min(quad[1::2]), max(quad[0::2]), max(quad[1::2])
+    for part in parts:
+        wide = min(right, part.box[2]) - max(left, part.box[0])
+        high = min(bottom, part.box[3]) - max(top, part.box[1])
+        whole = (part.box[2] - part.box[0]) * (part.box[3] - part.box[1])
+        shared = max(wide, 0.0) * max(high, 0.0)
+        fills = part.kind is SeenKind.EQUATION or shared > _OF_PART * whole
+        if shared > _IN_PART * (right - left) * (bottom - top) and fills:
+            return part.kind
+    return None
 
 
 def _item(position: int, paragraph: Paragraph, box: Box, angle: float) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine import evidence
 from engine.evidence import ElementKind
-from engine.layout import captions, equations, footnotes, outline, stated
+from engine.layout import captions, equations, footnotes, outline, seen, stated
 from engine.layout.figures import figures
 from engine.layout.marks import with_marks
 from engine.layout.tables.find import tables
@@ -22,4 +22,5 @@ def laid_out(page: evidence.Page) -> ReadPage:
     read = stated.told(in_order(page, found, [*regions, *pictured]), page.elements)
     if not any(element.kind is ElementKind.HEADING for element in page.elements):
         read = outline.told(read, page.headings)
+    read = seen.parted(read)
     return equations.told(footnotes.told(captions.joined(read, page.elements)))

@@ -73,6 +73,7 @@ class OpenPage(NamedTuple):
             self.elements,
             tuple([self.frame.box(entry.box) for entry in self.fields.entries]),
             tables=drawn.tables,
+            parts=drawn.parts,
         )
 
     def drawings(self) -> Drawings:

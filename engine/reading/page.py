@@ -8,7 +8,7 @@ import msgspec
 
 from contract.layout import CellKind, ParagraphRole
 from contract.page import LengthUnit
-from engine.evidence import Barcode, Quad, Word
+from engine.evidence import Barcode, Quad, SeenPart, Word
 
 
 class Line(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -80,7 +80,7 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `angle`: clockwise degrees of the direction that most of the text runs in, -180 < angle <= 180.
     `unit` is None for a page without geometry, of an Office or HTML file; its measures and quads say nothing.
-    `unread`, `recognized`: as in `engine.evidence.Page`.
+    `unread`, `recognized`, `parts`: as in `engine.evidence.Page`.
     """
 
     number: int
@@ -94,6 +94,7 @@ class ReadPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
     pairs: tuple[Pair, ...] = ()
     unread: int = 0
     recognized: bool = False
+    parts: tuple[SeenPart, ...] = ()
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

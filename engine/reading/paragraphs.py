@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from engine.reading.marks import is_bullet, is_number
+from engine.reading.marks import is_bullet, is_chapter, is_number
 from engine.reading.segment import Segment
 
 # In font sizes unless said otherwise.
@@ -23,6 +23,8 @@ _ROOM = 1.5
 
 # The margins of a paragraph show in its last lines; this keeps the work on endless ones in bounds.
 _LINES_COMPARED = 30
+# So many words hold the number of a chapter.
+_CHAPTER_WORDS = 6
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’)\]]*$")
 
@@ -89,12 +91,19 @@ def _marked(paragraph: list[Segment], piece: Segment) -> bool:
     """Whether a segment is an item of a list."""
     if is_bullet(piece.words[0].text) and len(piece.words) > 1:
         return True
+    if _is_chapter(piece):
+        return True
     first = paragraph[0]
     return (
         is_number(piece.words[0].text)
         and abs(piece.left - first.left) < _ALIGNED * piece.size
-        and (is_number(first.words[0].text) or _ends_early(paragraph, piece))
+        and (is_number(first.words[0].text) or _is_chapter(first) or _ends_early(paragraph, piece))
     )
+
+
+def _is_chapter(piece: Segment) -> bool:
+    # Each ideograph is a word.
+    return is_chapter("".join([word.text for word in piece.words[:_CHAPTER_WORDS]]))
 
 
 def _out_of_line(paragraph: list[Segment], piece: Segment, size: float) -> bool:

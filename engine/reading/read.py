@@ -65,6 +65,7 @@ def in_order(page: evidence.Page, found: list[Direction], regions: Sequence[Regi
         barcodes=page.barcodes,
         unread=page.unread,
         recognized=page.recognized,
+        parts=page.parts,
     )
 
 

@@ -126,7 +126,8 @@ def _append(segment: Segment, word: Word, left: float, top: float, right: float,
 
 def _is_mark(piece: Segment, text: Segment) -> bool:
     """Whether a segment is the mark of the item, or the label of the caption, whose text comes next."""
-    if text.order != piece.order + len(piece.words):
+    # What is seen in pixels comes in no order, but what stands side by side one after the other.
+    if text.order != piece.order + len(piece.words) and piece.order != text.order + len(text.words):
         return False
     mark = piece.words[0].text
     if len(piece.words) == 1:

@@ -87,6 +87,7 @@ class Frame(msgspec.Struct, frozen=True):
             tuple([replace(fill, box=self.box(fill.box)) for fill in upright.fills]),
             tuple([replace(picture, box=self.box(picture.box)) for picture in upright.pictures]),
             tuple([self._table(table) for table in upright.tables]),
+            tuple([replace(part, box=self.box(part.box)) for part in upright.parts]),
         )
 
     def _rule(self, upright: Rule) -> Rule:

@@ -22,6 +22,7 @@ from engine.scan.orientation import likely_turns
 from engine.scan.paper import paper
 from engine.scan.parts import parts
 from engine.scan.pictures import pictures
+from engine.scan.roles import roles
 from engine.scan.rules import rules
 from engine.scan.signatures import signatures
 from engine.scan.skew import skew
@@ -91,7 +92,8 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions, is_flat: bool) ->
         lines = rules(upright, found) if found else []
         signed = signatures(upright, found, lines)
         pictured = [Picture(box) for box in shown] + [Picture(box, signed=True) for box in signed]
-        drawn = Drawings(tuple(lines), (), tuple(pictured), tuple(tables(upright, seen_parts, found)))
+        seen_tables = tuple(tables(upright, seen_parts, found))
+        drawn = Drawings(tuple(lines), (), tuple(pictured), seen_tables, tuple(roles(seen_parts)))
         found = with_marks(upright, found, [*shown, *signed])
     found = _aligned(found)
     if isinstance(frame, Mesh):

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from engine.evidence import Barcode, Box, Drawings, Fill, Picture, Quad, Rule, SeenTable, Word
+from engine.evidence import Barcode, Box, Drawings, Fill, Picture, Quad, Rule, SeenPart, SeenTable, Word
 
 _DIGITS = 4
 
@@ -30,6 +30,7 @@ def scaled_drawings(drawn: Drawings, factor: float) -> Drawings:
         tuple([Fill(_box(fill.box, factor), fill.color) for fill in drawn.fills]),
         tuple([Picture(_box(picture.box, factor), picture.signed) for picture in drawn.pictures]),
         tuple([_table(table, factor) for table in drawn.tables]),
+        tuple([SeenPart(part.kind, _box(part.box, factor)) for part in drawn.parts]),
     )
 
 

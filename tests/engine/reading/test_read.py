@@ -145,6 +145,11 @@ def test_a_mark_and_its_text_at_a_tab_stop_are_one_line() -> None:
     assert contents(page(*words)) == [["1. First"], ["2. Second"]]
 
 
+def test_a_mark_that_the_evidence_lists_after_its_text_is_read_before_it() -> None:
+    words = [line("Second", 1.5, 1.3), line("2.", 1, 1.3), line("First", 1.5, 1), line("1.", 1, 1)]
+    assert contents(page(*words)) == [["1. First"], ["2. Second"]]
+
+
 def test_a_stretched_line_is_one_line() -> None:
     words = []
     x = 1.0
@@ -181,12 +186,25 @@ def test_a_line_in_the_middle_above_a_wider_one_is_a_heading() -> None:
     assert [len(group) for group in contents(page(*lines))] == [1, 3]
 
 
-def test_ideographs_join_without_spaces() -> None:
-    words = [
-        Word(c, (1 + n * 0.2, 1, 1.2 + n * 0.2, 1, 1.2 + n * 0.2, 1.2, 1 + n * 0.2, 1.2), 0.0, 0.2, False, 0.9)
-        for n, c in enumerate("潮は正午")
+def ideographs(text: str, y: float) -> list[Word]:
+    """A line of ideographs, each a word."""
+    return [
+        Word(c, (1 + n * 0.2, y, 1.2 + n * 0.2, y, 1.2 + n * 0.2, y + 0.2, 1 + n * 0.2, y + 0.2), 0.0, 0.2, False, 0.9)
+        for n, c in enumerate(text)
     ]
-    read_page = page(words)
+
+
+def test_a_numbered_heading_of_ideographs_is_a_paragraph_of_its_own() -> None:
+    lines = [
+        ideographs("潮水每天来两次然后退去到了中", 1),
+        ideographs("二、小船", 1.25),
+        line("1. 渔网", 1, 1.5, size=0.2),
+    ]
+    assert [len(group) for group in contents(page(*lines))] == [1, 1, 1]
+
+
+def test_ideographs_join_without_spaces() -> None:
+    read_page = page(ideographs("潮は正午", 1))
     assert contents(read_page) == [["潮は正午"]]
     assert [word.text for word in read_page.blocks[0].lines[0].words] == ["潮", "は", "正", "午"]
 
