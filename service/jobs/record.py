@@ -96,24 +96,23 @@ class JobRecord(msgspec.Struct, kw_only=True, frozen=True):
         return msgspec.structs.replace(self, state=State.ACCEPTED, attempt=None, lease_until=None, updated=now)
 
     def succeeded(self, completed: datetime, result_key: bytes) -> JobRecord:
-        """The record of a job whose result is stored; the key of the input is gone."""
+        """The record of a job whose result is stored."""
+        return self._ended(State.SUCCEEDED, completed, result_key=result_key)
+
+    def failed(self, completed: datetime, error: DocumentError) -> JobRecord:
+        """The record of a job that ended without a result."""
+        return self._ended(State.FAILED, completed, error=error)
+
+    def _ended(
+        self, state: State, completed: datetime, *, result_key: bytes | None = None, error: DocumentError | None = None
+    ) -> JobRecord:
+        """The record of a job that is over; the key of the input is gone, however it ended."""
         return msgspec.structs.replace(
             self,
-            state=State.SUCCEEDED,
+            state=state,
             completed=completed,
             updated=completed,
             result_key=result_key,
-            input_key=None,
-            lease_until=None,
-        )
-
-    def failed(self, completed: datetime, error: DocumentError) -> JobRecord:
-        """The record of a job that ended without a result; the key of the input is gone."""
-        return msgspec.structs.replace(
-            self,
-            state=State.FAILED,
-            completed=completed,
-            updated=completed,
             error=error,
             input_key=None,
             lease_until=None,

@@ -14,7 +14,7 @@ from engine.outputs import Analysis
 from service.jobs.bell import Bell
 from service.jobs.lease import LeaseLost
 from service.store.contract import Container
-from tests.service.jobs.conftest import DOCUMENT, RESULT, World
+from tests.service.jobs.conftest import DOCUMENT, FIGURES, PDF, RESULT, World
 
 
 async def test_a_document_goes_in_and_its_result_comes_out(world: World) -> None:
@@ -240,7 +240,7 @@ async def test_heartbeats_keep_a_long_analysis_alive(world: World) -> None:
     assert operation.status is OperationStatus.SUCCEEDED
 
 
-async def test_a_lease_taken_over_by_another_is_lost_and_its_result_is_an_orphan(world: World) -> None:
+async def test_a_lease_taken_over_by_another_is_lost_and_no_file_of_it_stays(world: World) -> None:
     caller = await world.caller()
     job = await world.submit(caller)
     name = world.name(caller, job)
@@ -249,7 +249,7 @@ async def test_a_lease_taken_over_by_another_is_lost_and_its_result_is_an_orphan
         held = await world.records.load(name)
         assert held is not None
         await world.records.replace(name, held, held.record.claimed("other", world.clock.now(), timedelta(seconds=60)))
-        return Analysis(RESULT)
+        return Analysis(RESULT, PDF, FIGURES)
 
     world.engine.analyze = overtaken  # type: ignore[method-assign,assignment]
     await world.worker.run(name)

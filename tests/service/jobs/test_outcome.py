@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from contract.errors import ApiError, Fault
 from contract.operation import OperationStatus
-from engine.outputs import Analysis
 from service.identity import Caller
 from service.jobs.record import RETENTION
 from service.ledger.receipt import Reason
 from service.store.contract import Container
 from service.vault.envelope import recognize
-from tests.service.jobs.conftest import FIGURES, PDF, RESULT, World, build
+from tests.service.jobs.conftest import FIGURES, PDF, World, build
 from tests.service.jobs.faults import Fault as Failure
 from tests.service.jobs.faults import FaultyStore, Killed, StorageDown
 
@@ -94,22 +92,6 @@ async def test_a_revoked_key_takes_its_files_along(world: World) -> None:
     await world.finished_with_files(caller)
     await world.purge.revocations.revoke(world.keys, caller.principal.key_id)
     assert await world.objects() == []
-
-
-async def test_an_attempt_that_lost_its_job_leaves_no_file(world: World) -> None:
-    caller = await world.caller()
-    job = await world.submit(caller)
-    name = world.name(caller, job)
-
-    async def overtaken(document: bytes, options: object, checkpoints: object) -> Analysis:
-        held = await world.records.load(name)
-        assert held is not None
-        await world.records.replace(name, held, held.record.claimed("other", world.clock.now(), timedelta(seconds=60)))
-        return Analysis(RESULT, PDF, FIGURES)
-
-    world.engine.analyze = overtaken  # type: ignore[method-assign,assignment]
-    await world.worker.run(name)
-    assert not [entry for entry in await world.objects() if entry.startswith(Container.RESULTS)]
 
 
 @pytest.mark.parametrize("failure", Failure)
