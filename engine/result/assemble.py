@@ -26,6 +26,7 @@ from engine.result.styles import Styles
 PAGE_NOT_READ = "PageNotRead"
 LINES_NOT_READ = "LinesNotRead"
 FORMULAS_NOT_READ = "FormulasNotRead"
+FIELDS_NOT_READ = "QueryFieldsNotRead"
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -65,6 +66,8 @@ class _Assembly:
         self._languages = Languages()
         self._styles = Styles(fonts=Feature.STYLE_FONT in options.features)
         self._warnings: list[Warning] = []
+        if Feature.QUERY_FIELDS in options.features:
+            self._warnings.append(Warning(code=FIELDS_NOT_READ, message="Query fields are not answered here yet."))
 
     def add(self, page: ReadPage) -> None:
         wanted = self._options.features

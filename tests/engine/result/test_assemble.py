@@ -15,7 +15,7 @@ from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.page import ReadPage, paragraphs
 from engine.reading.read import read
-from engine.result.assemble import FORMULAS_NOT_READ, LINES_NOT_READ, PAGE_NOT_READ
+from engine.result.assemble import FIELDS_NOT_READ, FORMULAS_NOT_READ, LINES_NOT_READ, PAGE_NOT_READ
 from engine.result.markup import MARKUP
 from engine.text import clean
 from tests.engine.results import assembled
@@ -141,6 +141,12 @@ def test_formulas_that_are_not_looked_for_are_told(recognized: bool, asked: bool
     warnings = assembled(pages, AnalyzeOptions(model_id="prebuilt-read", features=features)).warnings or []
     told = [(FORMULAS_NOT_READ, "2")] if recognized and asked else []
     assert [(warning.code, warning.target) for warning in warnings] == told
+
+
+def test_query_fields_that_nobody_answers_are_told_once() -> None:
+    pages = [read(evidence.Page(number, 8.5, 11.0, LengthUnit.INCH, ())) for number in (1, 2)]
+    options = AnalyzeOptions(model_id="prebuilt-layout", features=frozenset({Feature.QUERY_FIELDS}))
+    assert [warning.code for warning in assembled(pages, options).warnings or []] == [FIELDS_NOT_READ]
 
 
 def test_lines_that_could_not_be_read_are_told() -> None:
