@@ -43,6 +43,13 @@ class Mesh(msgspec.Struct, frozen=True):
         flat = cv2.remap(pixels, at[..., 0], at[..., 1], cv2.INTER_CUBIC, borderValue=np.median(edge, axis=0).tolist())
         return np.asarray(flat, dtype=np.uint8)
 
+    def part(self, left: float, top: float, right: float, bottom: float) -> Mesh:
+        """The mesh of a part of the flat page."""
+        rows, columns = self.nodes.shape[:2]
+        x, y = np.meshgrid(np.linspace(left, right, columns), np.linspace(top, bottom, rows))
+        nodes = self.points(np.stack([x.ravel(), y.ravel()], axis=1)).reshape(self.nodes.shape)
+        return Mesh(right - left, bottom - top, nodes, self.sent, self.angle)
+
     def points(self, flat: Points) -> Points:
         """Nx2 points of the flat page in the image as sent; what lies outside of it goes on as its edge does."""
         rows, columns = self.nodes.shape[:2]

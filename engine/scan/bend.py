@@ -29,18 +29,20 @@ _FEWEST, _MANY = 5, 16
 _ALONG, _LEAST_OFF = 30.0, 1.0
 # In heights of a line: how far one must be off on its way along the page, that the page was not flat. The share of
 # what lines rise and fall that is left of it on the flat page.
-_BENT, _LEFT = 0.2, 0.7
+_BENT, _LEFT = 0.25, 0.7
 # The exponents of x and y.
 _TERMS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0), (3, 1))
-# The weight of small coefficients, beside the mean of all steps, and how often outliers are weighed anew.
-_CALM, _ROUNDS = 1e-4, 5
+# The weight of small coefficients beside that of all steps, and how often outliers are weighed anew.
+_CALM, _ROUNDS = np.array([1e-4, 1e-4, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3]), 6
 _NODES = 33
 # Of half the longer side of a picture: how far the page goes on around its text.
-_AROUND = 0.3
+_AROUND = 0.2
+# The slope of drawn lines, where those of text are level, that belong to the page and not to the desk around it.
+_AGREEING = 0.03
 # Of the longer side of the flat page: nothing is lost where it is drawn larger than the picture, if that is small.
 _SIDE, _LARGER = 2400, 1.5
-# How far the picture goes on, in its heights, where the flat page is looked for, and in how many steps.
-_BEYOND, _STEPS = 0.25, 200
+# The steps in which the flat page is looked for.
+_STEPS = 200
 # How much higher or lower a part of a line may be on the flat page.
 _LEAST_STRETCH, _MOST_STRETCH = 0.4, 2.5
 
@@ -48,40 +50,33 @@ _LEAST_STRETCH, _MOST_STRETCH = 0.4, 2.5
 def straightened(frame: Frame, upright: Pixels, boxes: Sequence[Box]) -> Frame | Mesh:
     """The frame, given its upright image and where that has text, or a better one: further turned, or flat."""
     lines = [box for box in boxes if box.course and abs(box.angle) <= _ALONG]
-    if not lines:
+    if len(lines) < _FEWEST:
         return frame
     size = median([box.height for box in lines])
     courses = [np.array(box.course) for box in lines]
-    better = _leveled(frame, courses)
-    fitted = _Fitted([_turned(course, frame, better) for course in courses], *better.upright_size)
+    level, fitted = _fitted(frame, courses)
     if len(courses) >= _MANY and not fitted.is_bent(size):
-        return better
+        return level
     drawn = _within(strokes(upright, lines), np.concatenate(courses), _AROUND * max(upright.shape[:2]) / 2)
-    courses += [stroke[np.argsort(stroke[:, 0])] for stroke in drawn if _is_along(stroke)]
-    if len(courses) < _FEWEST:
-        return frame
-    better = _leveled(frame, courses)
-    fitted = _Fitted([_turned(course, frame, better) for course in courses], *better.upright_size)
+    along = [stroke[np.argsort(stroke[:, 0])] for stroke in drawn]
+    agreeing = [stroke for stroke in along if fitted.levels(_turned(stroke, frame, level))]
+    better, fitted = _fitted(frame, courses + agreeing)
     if not fitted.is_bent(size):
-        return better
-    return _mesh(better, fitted, _turned(drawn.reshape(-1, 2), frame, better).reshape(-1, 2, 2)) or better
+        return level
+    return _mesh(better, fitted, _turned(drawn.reshape(-1, 2), frame, better).reshape(-1, 2, 2)) or level
+
+
+def _fitted(frame: Frame, courses: Sequence[Floats]) -> tuple[Frame, _Fitted]:
+    """The frame, turned on as far as most of the lines are off the horizontal, and how they run in it."""
+    off = _direction(courses)
+    level = frame if abs(off) < _LEAST_OFF else replace(frame, skew=round(frame.skew + off, 1))
+    return level, _Fitted([_turned(course, frame, level) for course in courses], *level.upright_size)
 
 
 def _within(drawn: Floats, text: Floats, around: float) -> Floats:
-    """The lines that are not far from the text; what lies around a page is not flat with it."""
-    low, high = text.min(axis=0) - around, text.max(axis=0) + around
-    return np.asarray(drawn[((low < drawn) & (drawn < high)).all(axis=(1, 2))], np.float64)
-
-
-def _is_along(stroke: Floats) -> bool:
-    across, down = np.abs(stroke[1] - stroke[0])
-    return bool(down <= across * math.tan(math.radians(_ALONG)))
-
-
-def _leveled(frame: Frame, courses: Sequence[Floats]) -> Frame:
-    """The frame, turned on as far as most of the lines are off the horizontal."""
-    off = _direction(courses) if len(courses) >= _FEWEST else 0.0
-    return frame if abs(off) < _LEAST_OFF else replace(frame, skew=round(frame.skew + off, 1))
+    """The lines whose middles are not far from the text; what lies around a page is not flat with it."""
+    low, high, middles = text.min(axis=0) - around, text.max(axis=0) + around, drawn.mean(axis=1)
+    return np.asarray(drawn[((low < middles) & (middles < high)).all(axis=1)], np.float64)
 
 
 def _direction(courses: Sequence[Floats]) -> float:
@@ -114,7 +109,7 @@ class _Fitted:
         matrix = self._terms(ends) - self._terms(starts)
         rise = (ends[:, 1] - starts[:, 1]) / self.unit
         length = np.hypot(*(ends - starts).T) / self.unit
-        calm = np.eye(len(_TERMS)) * _CALM * float((length**2).sum())
+        calm = np.diag(_CALM) * float((length**2).sum())
         weights = np.ones(len(rise))
         for _ in range(_ROUNDS):
             weighed = matrix * weights[:, None]
@@ -133,6 +128,11 @@ class _Fitted:
         aside = self.heights(self.points) - self.points[:, 1]
         return float(np.abs(aside).max()) > _BENT * size and self._left < _LEFT
 
+    def levels(self, stroke: Floats) -> bool:
+        """Whether a line, given by its ends, is nearly level on the flat page, as it is along lines of text."""
+        left, right = self.heights(stroke)
+        return bool(abs(right - left) <= _AGREEING * (stroke[1, 0] - stroke[0, 0]))
+
     def flat(self, points: Floats) -> Floats:
         """Nx2 points in pixels from the corner, on the flat page but for their lean, in units from its middle."""
         aside = (points[:, 0] - self.width / 2) / self.unit
@@ -148,8 +148,11 @@ def _mesh(frame: Frame, fitted: _Fitted, uprights: Floats) -> Mesh | None:
 
     `uprights`: Nx2x2 of the ends of lines, those down the page among them.
     """
-    x = np.linspace(-_BEYOND * fitted.width, (1 + _BEYOND) * fitted.width, _STEPS)
-    y = np.linspace(-_BEYOND * fitted.height, (1 + _BEYOND) * fitted.height, _STEPS)
+    low, high = (
+        fitted.points.min(axis=0) - 2 * _AROUND * fitted.unit,
+        fitted.points.max(axis=0) + 2 * _AROUND * fitted.unit,
+    )
+    x, y = np.linspace(low, high, _STEPS).T
     across, down = np.meshgrid(x, y)
     flat = fitted.flat(np.stack([across.ravel(), down.ravel()], axis=1))[:, 1].reshape(across.shape)
     stretch = np.diff(flat, axis=0) / (y[1] - y[0]) * fitted.unit

@@ -119,17 +119,16 @@ def _straight(
         return frame, upright, boxes
     upright = better.upright(pixels)
     boxes = ocr.boxes(upright, high_resolution=high_resolution)
-    if isinstance(better, Mesh) and boxes:
-        upright, boxes = _alone(upright, boxes)
-    return better, upright, boxes
+    return _alone(better, upright, boxes) if isinstance(better, Mesh) and boxes else (better, upright, boxes)
 
 
-def _alone(upright: Pixels, boxes: list[Box]) -> tuple[Pixels, list[Box]]:
-    """A photographed page without what lies around it, whose edges and grain are no lines of the page."""
+def _alone(mesh: Mesh, upright: Pixels, boxes: list[Box]) -> tuple[Mesh, Pixels, list[Box]]:
+    """A photographed page without what lies around its paper: edges and grain of a desk are no lines of the page."""
     left, top, right, bottom = (round(side) for side in paper(upright, boxes))
-    white = np.full_like(upright, 255)
-    white[top:bottom, left:right] = upright[top:bottom, left:right]
-    return white, [box for box in boxes if left < box.x < right and top < box.y < bottom]
+    inside = [
+        box._replace(x=box.x - left, y=box.y - top) for box in boxes if left < box.x < right and top < box.y < bottom
+    ]
+    return mesh.part(left, top, right, bottom), np.ascontiguousarray(upright[top:bottom, left:right]), inside
 
 
 def _aligned(words: list[Word]) -> list[Word]:

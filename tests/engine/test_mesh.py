@@ -46,6 +46,14 @@ def test_what_is_drawn_flat_stands_in_the_image_where_its_points_say(x: int, y: 
     assert math.dist((columns.mean() + 0.5, rows.mean() + 0.5), (x, y)) < 2
 
 
+@given(share, share)
+def test_a_part_of_it_lies_where_it_lay(across: float, down: float) -> None:
+    whole, inside = bent(400, 300), np.array([[across * 100, down * 200]])
+    part = whole.part(50, 20, 150, 220)
+    assert (part.width, part.height, part.sent) == (100, 200, whole.sent)
+    assert part.points(inside) == pytest.approx(whole.points(inside + np.array([50, 20])), abs=0.3)
+
+
 @given(st.floats(0.001, 2), share, share)
 def test_in_another_unit_it_is_the_same(factor: float, across: float, down: float) -> None:
     mesh = bent(400, 300)
