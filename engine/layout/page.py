@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine import evidence
 from engine.evidence import ElementKind
 from engine.layout import captions, equations, footnotes, outline, seen, stated
+from engine.layout.bows import flattened
 from engine.layout.figures import figures
 from engine.layout.marks import with_marks
 from engine.layout.tables.find import tables
@@ -16,6 +17,8 @@ def laid_out(page: evidence.Page) -> ReadPage:
     """The page with its blocks in reading order."""
     page, found = evidence_of(with_marks(page))
     regions: list[Region] = []
+    if page.recognized and found:
+        found = [flattened(found[0], page.rules), *found[1:]]
     if found:
         regions, found = tables(page, found)
     pictured, found = figures(page, found, regions)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from statistics import median
 
 import msgspec
+import numpy as np
 
 from engine.evidence import Quad, Word
+from engine.reading.bow import Bow, Points
 from engine.text import mostly_right_to_left
 
 #: left, top, right, bottom in the frame of the text.
@@ -22,25 +24,32 @@ class Direction(msgspec.Struct, frozen=True):
     """Words that run in the direction of `angle` clockwise degrees, and their boxes in its frame.
 
     The frame of text that is mostly in scripts from right to left is mirrored, so that reading always goes
-    from small to large.
+    from small to large. `bow`: where the page was not flat, how; the frame is flat.
     """
 
     angle: float
     mirrored: bool
     words: list[Word]
     boxes: list[Box]
+    bow: Bow | None = None
 
     def quad(self, left: float, top: float, right: float, bottom: float) -> Quad:
         """A box of the frame, as a quad on the page."""
-        if self.mirrored:
-            left, right = -right, -left
-        if self.angle == 0.0:
+        if self.bow is None and self.angle == 0.0:
+            if self.mirrored:
+                left, right = -right, -left
             return (left, top, right, top, right, bottom, left, bottom)
+        if self.mirrored:
+            left, right = right, left
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        if self.bow:
+            corners = self.bow.bowed(np.array(corners)).tolist()
         cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-        corners: list[float] = []
-        for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)):
-            corners += (round(x * cosine - y * sine, 4), round(x * sine + y * cosine, 4))
-        return (corners[0], corners[1], corners[2], corners[3], corners[4], corners[5], corners[6], corners[7])
+        found: list[float] = []
+        for across, y in corners:
+            x = -across if self.mirrored else across
+            found += (round(x * cosine - y * sine, 4), round(x * sine + y * cosine, 4))
+        return (found[0], found[1], found[2], found[3], found[4], found[5], found[6], found[7])
 
     def box(self, on_page: Box) -> Box:
         """The box, in the frame, around a box of the page."""
@@ -49,17 +58,22 @@ class Direction(msgspec.Struct, frozen=True):
 
     def around(self, on_page: Quad) -> Box:
         """The box, in the frame, around a quad of the page."""
-        if self.angle:
-            cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-            left, top, right, bottom = _turned(on_page, cosine, sine)
-        else:
-            left, top, right, bottom = _bounds(on_page)
-        return (-right, top, -left, bottom) if self.mirrored else (left, top, right, bottom)
+        corners = self.framed(np.array(on_page).reshape(4, 2))
+        (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+        return left, top, right, bottom
+
+    def framed(self, on_page: Points) -> Points:
+        """Points of the page (Nx2) in the frame."""
+        cosine, sine = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        found = on_page @ np.array(((cosine, -sine), (sine, cosine)))
+        if self.mirrored:
+            found[:, 0] = -found[:, 0]
+        return self.bow.flat(found) if self.bow else found
 
     def part(self, indices: Sequence[int]) -> Direction:
         """Some of the words."""
         words, boxes = self.words, self.boxes
-        return Direction(self.angle, self.mirrored, [words[i] for i in indices], [boxes[i] for i in indices])
+        return msgspec.structs.replace(self, words=[words[i] for i in indices], boxes=[boxes[i] for i in indices])
 
 
 def directions(words: tuple[Word, ...]) -> list[Direction]:

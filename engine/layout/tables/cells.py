@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.kinds import kinds
 from engine.reading.direction import Direction
@@ -44,10 +46,7 @@ def _together(found: list[Direction]) -> list[Direction]:
     parts: dict[float, Direction] = {}
     for one in found:
         part = parts.get(one.angle)
-        parts[one.angle] = Direction(
-            one.angle,
-            one.mirrored,
-            [*(part.words if part else ()), *one.words],
-            [*(part.boxes if part else ()), *one.boxes],
+        parts[one.angle] = msgspec.structs.replace(
+            one, words=[*(part.words if part else ()), *one.words], boxes=[*(part.boxes if part else ()), *one.boxes]
         )
     return list(parts.values())

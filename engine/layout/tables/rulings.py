@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import NamedTuple
+
+import numpy as np
 
 from engine.evidence import Rule
 from engine.reading.direction import Direction
@@ -34,13 +35,10 @@ class Rulings(NamedTuple):
 
 def rulings(rules: Iterable[Rule], direction: Direction, size: float) -> Rulings:
     """The lines of a page in the frame of a direction whose text is `size` high."""
-    cosine, sine = math.cos(math.radians(direction.angle)), math.sin(math.radians(direction.angle))
-    sign = -1.0 if direction.mirrored else 1.0
+    ends = np.array([(rule.x1, rule.y1, rule.x2, rule.y2) for rule in rules]).reshape(-1, 2)
     along: list[Ruling] = []
     down: list[Ruling] = []
-    for rule in rules:
-        x1, y1 = sign * (rule.x1 * cosine + rule.y1 * sine), rule.y1 * cosine - rule.x1 * sine
-        x2, y2 = sign * (rule.x2 * cosine + rule.y2 * sine), rule.y2 * cosine - rule.x2 * sine
+    for x1, y1, x2, y2 in direction.framed(ends).reshape(-1, 4).tolist():
         wide, high = abs(x2 - x1), abs(y2 - y1)
         if high <= max(_SLANT * wide, _ACROSS * size) and wide > high:
             along.append(Ruling((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
