@@ -85,8 +85,11 @@ class Worker:
             if lease.record.attempts >= self._settings.max_attempts:
                 await self._fail(name, lease, ApiError(Fault.INTERNAL_SERVER_ERROR))
                 return
+            attempt = lease.attempt
+            # Where the lease is lost, the job may have ended by this very attempt, with only the answer lost.
             with contextlib.suppress(LeaseLost):
                 await lease.swap(lambda record: record.released(self._clock.now()))
+                await self._eraser.orphan(name, attempt)
             raise
         else:
             # Outside the try: the job has ended, and trouble with erasing must not set it free again. Until

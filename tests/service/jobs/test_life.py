@@ -45,6 +45,26 @@ async def test_the_input_is_erased_when_the_analysis_ends(world: World) -> None:
     assert held.record.input_key is None
 
 
+async def test_what_an_earlier_attempt_saved_is_erased_with_the_input(world: World) -> None:
+    caller = await world.caller()
+    name = world.name(caller, await world.submit(caller))
+
+    async def save_and_fail(document: bytes, options: object, checkpoints: Checkpoints) -> Analysis:
+        await checkpoints.save(0, b"evidence")
+        raise RuntimeError
+
+    async def go_on(document: bytes, options: object, checkpoints: Checkpoints) -> Analysis:
+        assert await checkpoints.load(0) == b"evidence"
+        return Analysis(RESULT)
+
+    world.engine.analyze = save_and_fail  # type: ignore[method-assign,assignment]
+    with pytest.raises(RuntimeError):
+        await world.worker.run(name)
+    world.engine.analyze = go_on  # type: ignore[method-assign,assignment]
+    await world.worker.run(name)
+    assert sorted(each.split("/")[0] for each in await world.objects()) == [Container.RECORDS, Container.RESULTS]
+
+
 async def test_a_refused_document_ends_as_failed_without_input(world: World) -> None:
     def refuse() -> bytes:
         raise ApiError(Fault.INVALID_CONTENT)

@@ -12,7 +12,7 @@ from service.identity import Caller
 from service.jobs.record import RETENTION
 from service.ledger.receipt import Reason
 from service.store.contract import Container
-from service.vault.envelope import recognize
+from service.vault.envelope import Sealed, recognize
 from tests.service.jobs.conftest import FIGURES, PDF, World, build
 from tests.service.jobs.faults import Fault as Failure
 from tests.service.jobs.faults import FaultyStore, Killed, StorageDown
@@ -85,6 +85,28 @@ async def test_a_delete_takes_the_files(world: World) -> None:
     await world.reader.delete(caller, READ, job)
     assert await files(world, caller, job) == NONE
     assert await world.objects() == []
+
+
+async def test_files_without_their_result_go_with_the_attempt_that_made_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = world.store.create
+
+    async def all_but_the_result(container: Container, name: str, sealed: Sealed) -> str:
+        if name.endswith("/result"):
+            raise StorageDown
+        return await create(container, name, sealed)
+
+    monkeypatch.setattr(world.store, "create", all_but_the_result)
+    world.engine.pdf, world.engine.figures = PDF, FIGURES
+    caller = await world.caller()
+    name = world.name(caller, await world.submit(caller))
+    for _ in range(2):
+        with pytest.raises(StorageDown):
+            await world.worker.run(name)
+        assert not [each for each in await world.objects() if each.startswith(Container.RESULTS)]
+    await world.worker.run(name)
+    assert [each.split("/")[0] for each in await world.objects()] == [Container.RECORDS]
 
 
 async def test_a_revoked_key_takes_its_files_along(world: World) -> None:
