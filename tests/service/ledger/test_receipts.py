@@ -12,12 +12,15 @@ import pytest
 from contract.errors import ApiError, Fault
 from contract.ids import accepted_at, new_result_id
 from contract.privacy import ErasureReceipts
+from engine.analyzer import Checkpoints
+from engine.outputs import Analysis
 from service.identity import Caller
+from service.jobs.erase import NotGone
 from service.jobs.record import RETENTION
 from service.ledger.receipt import Reason, Receipt, read_receipt
 from service.store.contract import Container
 from service.vault.envelope import recognize
-from tests.service.jobs.conftest import World
+from tests.service.jobs.conftest import RESULT, World
 
 MODEL = "prebuilt-read"
 
@@ -72,6 +75,40 @@ async def test_a_delete_before_the_start_has_one_receipt(world: World) -> None:
     await world.reader.delete(caller, MODEL, job)
     [receipt] = await signed(world, caller, job)
     assert (receipt.reason, receipt.completed, receipt.objects) == (Reason.DELETED, None, 2)
+
+
+@pytest.mark.parametrize("keeps", [Container.UPLOADS, Container.PARTS, Container.RECORDS, Container.RESULTS])
+async def test_there_is_no_receipt_while_storage_keeps_what_it_says_it_deleted(
+    world: World, keeps: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def save(document: bytes, options: object, checkpoints: Checkpoints) -> Analysis:
+        await checkpoints.save(0, b"evidence")
+        return Analysis(RESULT)
+
+    delete = world.store.delete
+
+    async def all_but_some(container: Container, name: str) -> None:
+        if container is not keeps:
+            await delete(container, name)
+
+    caller = await world.caller()
+    job = await world.submit(caller)
+    monkeypatch.setattr(world.engine, "analyze", save)
+    monkeypatch.setattr(world.store, "delete", all_but_some)
+    if keeps in (Container.UPLOADS, Container.PARTS):
+        with pytest.raises(NotGone):
+            await world.worker.run(world.name(caller, job))
+        left, after = 0, ["input_consumed"]
+    else:
+        await world.worker.run(world.name(caller, job))
+        with pytest.raises(NotGone):
+            await world.reader.delete(caller, MODEL, job)
+        left, after = 1, ["input_consumed", "deleted"]
+    assert [listed.name async for listed in world.store.list(Container.INTENTS)]
+    assert len([listed.name async for listed in world.store.list(Container.RECEIPTS)]) == left
+    monkeypatch.setattr(world.store, "delete", delete)
+    await world.sweep.run()
+    assert await reasons(world, caller, job) == after
 
 
 async def test_an_expired_job_has_a_receipt(world: World) -> None:
