@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from engine.mesh import Mesh, Points
 from engine.ocr.detect import Box
 from engine.scan.frame import Frame, Pixels
-from engine.scan.lean import lean
+from engine.scan.lean import Lean, lean
+from engine.scan.paper import surrounded
 from engine.scan.strokes import strokes
 
 Floats = NDArray[np.float64]
@@ -30,6 +31,8 @@ _ALONG, _LEAST_OFF = 30.0, 1.0
 # In heights of a line: how far one must be off on its way along the page, that the page was not flat. The share of
 # what lines rise and fall that is left of it on the flat page.
 _BENT, _LEFT = 0.25, 0.7
+# The same of lines down the page, of what lies on a desk.
+_LEANT = 0.7
 # The exponents of x and y.
 _TERMS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0), (3, 1))
 # The weight of small coefficients beside that of all steps, and how often outliers are weighed anew.
@@ -55,15 +58,16 @@ def straightened(frame: Frame, upright: Pixels, boxes: Sequence[Box]) -> Frame |
     size = median([box.height for box in lines])
     courses = [np.array(box.course) for box in lines]
     level, fitted = _fitted(frame, courses)
-    if len(courses) >= _MANY and not fitted.is_bent(size):
+    if len(courses) >= _MANY and not fitted.is_bent(size) and not surrounded(upright, lines):
         return level
     drawn = _within(strokes(upright, lines), np.concatenate(courses), _AROUND * max(upright.shape[:2]) / 2)
     along = [stroke[np.argsort(stroke[:, 0])] for stroke in drawn]
     agreeing = [stroke for stroke in along if fitted.levels(_turned(stroke, frame, level))]
     better, fitted = _fitted(frame, courses + agreeing)
-    if not fitted.is_bent(size):
+    leaning = lean(fitted.flat(_turned(drawn.reshape(-1, 2), frame, better)).reshape(-1, 2, 2))
+    if not fitted.is_bent(size) and not fitted.is_leant(leaning, size):
         return level
-    return _mesh(better, fitted, _turned(drawn.reshape(-1, 2), frame, better).reshape(-1, 2, 2)) or level
+    return _mesh(better, fitted, leaning) or level
 
 
 def _fitted(frame: Frame, courses: Sequence[Floats]) -> tuple[Frame, _Fitted]:
@@ -128,6 +132,11 @@ class _Fitted:
         aside = self.heights(self.points) - self.points[:, 1]
         return float(np.abs(aside).max()) > _BENT * size and self._left < _LEFT
 
+    def is_leant(self, leaning: Lean, size: float) -> bool:
+        """Whether what is upright on the flat page, with text of this height, is not in the picture."""
+        x, y = self.flat(self.points).T
+        return float(np.abs(leaning.upright(x, y) - x).max()) * self.unit > _LEANT * size
+
     def levels(self, stroke: Floats) -> bool:
         """Whether a line, given by its ends, is nearly level on the flat page, as it is along lines of text."""
         left, right = self.heights(stroke)
@@ -143,11 +152,8 @@ class _Fitted:
         return np.stack([x**i * y**j for i, j in _TERMS], axis=1)
 
 
-def _mesh(frame: Frame, fitted: _Fitted, uprights: Floats) -> Mesh | None:
-    """The flat page, as far as there is text and some more around it; None where it would fold.
-
-    `uprights`: Nx2x2 of the ends of lines, those down the page among them.
-    """
+def _mesh(frame: Frame, fitted: _Fitted, leaning: Lean) -> Mesh | None:
+    """The flat page, as far as there is text and some more around it; None where it would fold."""
     low, high = (
         fitted.points.min(axis=0) - 2 * _AROUND * fitted.unit,
         fitted.points.max(axis=0) + 2 * _AROUND * fitted.unit,
@@ -158,7 +164,6 @@ def _mesh(frame: Frame, fitted: _Fitted, uprights: Floats) -> Mesh | None:
     stretch = np.diff(flat, axis=0) / (y[1] - y[0]) * fitted.unit
     if stretch.min() < _LEAST_STRETCH or stretch.max() > _MOST_STRETCH:
         return None
-    leaning = lean(fitted.flat(uprights.reshape(-1, 2)).reshape(-1, 2, 2))
     text = fitted.flat(fitted.points)
     text[:, 0] = leaning.upright(text[:, 0], text[:, 1])
     picture = fitted.flat(np.array([[x, y] for x in (0.0, fitted.width) for y in (0.0, fitted.height)]))

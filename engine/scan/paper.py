@@ -23,6 +23,8 @@ _SIDE = 800
 # The share of bright pixels of a row that crosses paper, and of one that nothing of its edge is left in; that one is no
 # further than so many pixels.
 _PAPER, _WHOLLY, _EDGE = 0.5, 0.95, 16
+# The share of what is around the text that is no paper, of a page on a desk.
+_SURROUNDED = 0.2
 
 
 def brightness(grey: Grey, boxes: Sequence[Box], scale: float) -> float:
@@ -45,6 +47,17 @@ def grey_of(pixels: Pixels, scale: float) -> Grey:
     return np.asarray(grey, np.uint8)
 
 
+def surrounded(pixels: Pixels, boxes: Sequence[Box]) -> bool:
+    """Whether much around the text of an image (HxWx3 RGB) is darker than paper, given at least one box of it."""
+    scale = min(1.0, _SIDE / max(pixels.shape[:2]))
+    grey = grey_of(pixels, scale)
+    left, top, right, bottom = _extent(boxes, scale)
+    dark = grey < brightness(grey, boxes, scale)
+    dark[top:bottom, left:right] = False
+    around = dark.size - (min(bottom, len(dark)) - top) * (min(right, dark.shape[1]) - left)
+    return bool(np.count_nonzero(dark) > _SURROUNDED * around)
+
+
 def paper(pixels: Pixels, boxes: Sequence[Box]) -> Extent:
     """The part of an upright image (HxWx3 RGB) that is paper, given at least one box of its text, in its pixels.
 
@@ -53,9 +66,7 @@ def paper(pixels: Pixels, boxes: Sequence[Box]) -> Extent:
     scale = min(1.0, _SIDE / max(pixels.shape[:2]))
     grey = grey_of(pixels, scale)
     bright = grey >= brightness(grey, boxes, scale)
-    corners = np.concatenate([box.corners() for box in boxes]) * scale
-    left, top = corners.min(axis=0).astype(int).clip(0)
-    right, bottom = corners.max(axis=0).astype(int) + 1
+    left, top, right, bottom = _extent(boxes, scale)
     rows, columns = bright[:, left:right].mean(axis=1), bright[top:bottom].mean(axis=0)
     height, width = pixels.shape[:2]
     return (
@@ -64,6 +75,13 @@ def paper(pixels: Pixels, boxes: Sequence[Box]) -> Extent:
         width - _edge(columns[:right:-1]) / scale,
         height - _edge(rows[:bottom:-1]) / scale,
     )
+
+
+def _extent(boxes: Sequence[Box], scale: float) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the text, in pixels at a scale."""
+    corners = np.concatenate([box.corners() for box in boxes]) * scale
+    (left, top), (right, bottom) = corners.min(axis=0).astype(int).clip(0), corners.max(axis=0).astype(int) + 1
+    return int(left), int(top), int(right), int(bottom)
 
 
 def _edge(shares: NDArray[np.float64]) -> int:

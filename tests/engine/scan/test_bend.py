@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -105,3 +106,21 @@ def test_lines_across_the_others_have_no_say() -> None:
 
 def test_a_page_that_would_fold_stays_as_it_is() -> None:
     assert straightened(FRAME, page(converging(1.9))) == FRAME
+
+
+def test_a_page_on_a_desk_is_flat_when_its_sides_meet() -> None:
+    picture = np.full((HEIGHT, WIDTH, 3), (60, 50, 40), np.uint8)
+    cv2.fillPoly(
+        picture, [np.array([[130, 150], [870, 150], [970, 1350], [30, 1350]], np.int32)], (255, 255, 255), cv2.LINE_AA
+    )
+    mesh = straightened_by(FRAME, picture, page(lambda x, at: at))
+    assert isinstance(mesh, Mesh)
+    upright = mesh.upright(picture)[:, :, 0] > 128
+    at_top, at_foot = (upright[round(share * len(upright))].nonzero()[0] for share in (0.2, 0.8))
+    assert (at_top[0], at_top[-1]) == pytest.approx((at_foot[0], at_foot[-1]), abs=0.01 * mesh.width)
+
+
+def test_a_page_on_a_desk_that_lies_straight_keeps_its_frame() -> None:
+    picture = np.full((HEIGHT, WIDTH, 3), (60, 50, 40), np.uint8)
+    picture[150:1350, 60:940] = 255
+    assert straightened_by(FRAME, picture, page(lambda x, at: at)) == FRAME

@@ -8,7 +8,7 @@ import pytest
 
 from engine.ocr.detect import Box
 from engine.scan.frame import Pixels
-from engine.scan.paper import paper
+from engine.scan.paper import paper, surrounded
 
 TEXT = [Box(450.0, y, 200.0, 30.0, 0.0) for y in (400.0, 600.0)]
 WOOD = (110, 78, 52)
@@ -55,3 +55,8 @@ def test_white_text_on_black_has_no_paper() -> None:
     for box in TEXT:
         cv2.rectangle(pixels, (360, int(box.y) - 3), (540, int(box.y) + 3), (255, 255, 255), cv2.FILLED)
     assert paper(pixels, TEXT) == (0, 0, 900, 1200)
+
+
+def test_a_page_on_wood_is_surrounded_and_a_scan_is_not() -> None:
+    assert surrounded(picture(WOOD, [(100, 150), (800, 150), (800, 1100), (100, 1100)]), TEXT)
+    assert not surrounded(picture(WOOD, [(5, 5), (895, 5), (895, 1195), (5, 1195)]), TEXT)
