@@ -11,6 +11,8 @@ Pixels = NDArray[np.uint8]
 Points = NDArray[np.float64]
 
 _DIGITS = 4
+# The rows that are drawn at a time, which bounds the memory for where their pixels are.
+_BAND = 256
 
 
 class Mesh(msgspec.Struct, frozen=True):
@@ -35,13 +37,14 @@ class Mesh(msgspec.Struct, frozen=True):
         edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
         rows, columns = self.nodes.shape[:2]
         width, height = round(self.width), round(self.height)
-        x = (np.arange(width, dtype=np.float32) + 0.5) * np.float32((columns - 1) / self.width)
-        y = (np.arange(height, dtype=np.float32) + 0.5) * np.float32((rows - 1) / self.height)
-        across, down = np.meshgrid(x, y)
+        across, down = _shares(width, columns).T, _shares(height, rows)
         nodes = self.nodes.astype(np.float32) - np.float32(0.5)
-        at = cv2.remap(nodes, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        flat = cv2.remap(pixels, at[..., 0], at[..., 1], cv2.INTER_CUBIC, borderValue=np.median(edge, axis=0).tolist())
-        return np.asarray(flat, dtype=np.uint8)
+        flat = np.empty((height, width, 3), np.uint8)
+        for top in range(0, height, _BAND):
+            x, y = (down[top : top + _BAND] @ nodes[..., axis] @ across for axis in (0, 1))
+            band = cv2.remap(pixels, x, y, cv2.INTER_CUBIC, borderValue=np.median(edge, axis=0).tolist())
+            flat[top : top + _BAND] = band
+        return flat
 
     def part(self, left: float, top: float, right: float, bottom: float) -> Mesh:
         """The mesh of a part of the flat page."""
@@ -75,3 +78,10 @@ class Mesh(msgspec.Struct, frozen=True):
             (width * factor, height * factor),
             self.angle,
         )
+
+
+def _shares(length: int, count: int) -> NDArray[np.float32]:
+    """length x count: how much of each node the middle of each pixel of a side has."""
+    places = (np.arange(length, dtype=np.float32)[:, None] + np.float32(0.5)) * np.float32((count - 1) / length)
+    away = np.abs(places - np.arange(count, dtype=np.float32))
+    return np.asarray(np.maximum(np.float32(0.0), np.float32(1.0) - away), np.float32)

@@ -46,6 +46,12 @@ def test_what_is_drawn_flat_stands_in_the_image_where_its_points_say(x: int, y: 
     assert math.dist((columns.mean() + 0.5, rows.mean() + 0.5), (x, y)) < 2
 
 
+def test_a_page_that_is_flat_already_is_drawn_as_it_is_however_few_its_nodes() -> None:
+    sent = np.random.default_rng(1).integers(0, 255, (700, 500, 3), dtype=np.uint8)
+    nodes = np.array([[[0.0, 0.0], [500.0, 0.0]], [[0.0, 700.0], [500.0, 700.0]]])
+    assert np.array_equal(Mesh(500, 700, nodes, (500, 700), 0.0).upright(sent), sent)
+
+
 @given(share, share)
 def test_a_part_of_it_lies_where_it_lay(across: float, down: float) -> None:
     whole, inside = bent(400, 300), np.array([[across * 100, down * 200]])
