@@ -17,6 +17,7 @@ from engine.layout.tables.plausible import is_comb, is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
 from engine.layout.tables.seen import borne_out
+from engine.layout.tables.sheet import is_sheet
 from engine.layout.tables.stated import stated
 from engine.reading.direction import Direction
 from engine.reading.read import Region
@@ -119,7 +120,8 @@ class _Finder:
                     around = _SCALES * size
                     self._free[self._within((left - around, top - around, right + around, bottom + around))] = False
                 continue
-            if self._is_filled(finer) and not is_comb(grid, size):
+            held = len(self._within(grid.box)) / len(self._x)
+            if is_sheet(grid, drawn, held, size) or (self._is_filled(finer) and not is_comb(grid, size)):
                 kept = finer.without_empty_end(1 + max([row for row, _ in self._places(finer).values()]))
                 self._add(kept, self._places(kept))
             else:
