@@ -8,6 +8,7 @@ import pytest
 
 from contract.errors import ApiError, Fault
 from contract.ids import new_result_id
+from service.vault.envelope import TamperedError
 from tests.service.jobs.conftest import World
 
 
@@ -33,6 +34,16 @@ async def test_strangers_get_the_same_refusal(world: World, stranger: str) -> No
             await act(caller, model, job)
         assert refused.value.fault is Fault.NOT_FOUND
         assert refused.value.detail is None
+
+
+async def test_a_record_that_says_another_tenant_than_its_name_does_not_open(world: World) -> None:
+    owner, stranger = await world.caller("clinic"), await world.caller("bank")
+    job = await world.finished(owner)
+    held = await world.records.load(world.name(owner, job))
+    assert held is not None
+    await world.records.create(world.name(stranger, job), held.record)
+    with pytest.raises(TamperedError):
+        await world.records.load(world.name(stranger, job))
 
 
 async def test_a_stranger_cannot_delete(world: World) -> None:
