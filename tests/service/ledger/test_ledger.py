@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from service.clock import ManualClock
+from service.jobs import fold
 from service.jobs.sweep import SweepIncomplete
 from service.ledger.ledger import LedgerBroken
 from service.ledger.pages import BEFORE_THE_FIRST, HEAD_NAME, Entry, Page, digest, page_name
@@ -61,6 +62,16 @@ async def test_a_sweep_without_receipts_adds_no_page(world: World) -> None:
     await world.sweep.run()
     assert len(await pages(world)) == 1
     assert [listed async for listed in world.store.list(Container.INTENTS)] == []
+
+
+async def test_many_receipts_make_many_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "_PAGE", 2)
+    caller = await world.caller()
+    for _ in range(5):
+        await world.finished(caller)
+    await world.sweep.run()
+    assert [len(page.entries) for page in await pages(world)] == [2, 2, 1]
+    assert (await world.purge.verify()).receipts == 5
 
 
 async def test_receipts_wait_for_the_next_sweep(world: World) -> None:

@@ -21,6 +21,7 @@ from service.ledger.receipt import Reason, Receipt, read_receipt
 from service.store.contract import Container
 from service.vault.envelope import recognize
 from tests.service.jobs.conftest import RESULT, World
+from tests.service.jobs.faults import StorageDown
 
 MODEL = "prebuilt-read"
 
@@ -109,6 +110,28 @@ async def test_there_is_no_receipt_while_storage_keeps_what_it_says_it_deleted(
     monkeypatch.setattr(world.store, "delete", delete)
     await world.sweep.run()
     assert await reasons(world, caller, job) == after
+
+
+async def test_a_delete_that_was_cut_off_stays_one_whoever_finishes_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trigger comes again for a job of which only the intent tells still whose it was."""
+    delete = world.store.delete
+
+    async def records_alone(container: Container, name: str) -> None:
+        if container is not Container.RECORDS:
+            raise StorageDown
+        await delete(container, name)
+
+    caller = await world.caller()
+    job = await world.submit(caller)
+    monkeypatch.setattr(world.store, "delete", records_alone)
+    with pytest.raises(StorageDown):
+        await world.reader.delete(caller, MODEL, job)
+    monkeypatch.setattr(world.store, "delete", delete)
+    await world.worker.run(world.name(caller, job))
+    [receipt] = await signed(world, caller, job)
+    assert (receipt.reason, receipt.objects) == (Reason.DELETED, 2)
 
 
 async def test_an_expired_job_has_a_receipt(world: World) -> None:
