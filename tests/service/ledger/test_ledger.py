@@ -218,6 +218,28 @@ async def test_a_receipt_that_only_the_ledger_vouches_for_is_found(world: World)
     assert await broken(world) == {Break.RECEIPT_UNSIGNED}
 
 
+async def test_a_head_may_be_one_page_behind_and_not_two(world: World) -> None:
+    await folded(world, 1)
+    head = await world.store.get(Container.LEDGER, HEAD_NAME)
+    assert head is not None
+    await folded(world, 1)
+    await drop(world, Container.LEDGER, HEAD_NAME)
+    await world.store.create(Container.LEDGER, HEAD_NAME, recognize(head.untrusted))
+    await world.purge.verify()
+    await folded(world, 1)
+    await drop(world, Container.LEDGER, HEAD_NAME)
+    await world.store.create(Container.LEDGER, HEAD_NAME, recognize(head.untrusted))
+    assert await broken(world) == {Break.HEAD_BEHIND}
+
+
+async def test_nothing_is_added_after_a_page_that_does_not_follow_the_one_before(world: World) -> None:
+    await folded(world, 2)
+    await rewrite(world, 1)
+    await drop(world, Container.LEDGER, HEAD_NAME)
+    with pytest.raises(LedgerBroken):
+        await world.purge.ledger.tail()
+
+
 async def test_nothing_is_added_to_a_broken_ledger_and_erasing_goes_on(world: World) -> None:
     await folded(world, 2)
     await rewrite(world, 2)
