@@ -94,10 +94,13 @@ class Fill(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Where a page shows what is no text: an image, or a drawing of many lines and curves; or it was `signed`."""
+    """Where a page shows what is no text: an image, or a drawing of many lines and curves.
+
+    `alone`: text around it is none of its labels, as around a signature or a stamp.
+    """
 
     box: Box
-    signed: bool = False
+    alone: bool = False
 
 
 class SeenCell(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -53,9 +53,10 @@ def figures(
     sizes = [word.size for direction in directions for word in direction.words]
     size = median(sizes) if sizes else min(page.width, page.height) / 60
     taken = [_bounds(region.block.quad) for region in regions]
-    signed = _joined_up([picture.box for picture in page.pictures if picture.signed], page, size)
-    shown = _joined_up([picture.box for picture in page.pictures if not picture.signed], page, size)
-    boxes = [box for box in [*shown, *signed] if not any(_covers(other, box) for other in taken)]
+    shown = _joined_up([picture.box for picture in page.pictures if not picture.alone], page, size)
+    alone = _joined_up([picture.box for picture in page.pictures if picture.alone], page, size)
+    alone = [box for box in alone if not any(_covers(other, box) for other in shown)]
+    boxes = [box for box in [*shown, *alone] if not any(_covers(other, box) for other in taken)]
     if not boxes:
         return [], list(directions)
     pieces = [
@@ -67,11 +68,11 @@ def figures(
     for box in boxes:
         inside = [piece for piece in pieces if _holds(box, piece.box)]
         # What stands around a signature is no label of it, but what it was asked for with.
-        alone = box in signed
-        if not alone and not _is_figure(box, inside, size):
+        is_alone = box in alone
+        if not is_alone and not _is_figure(box, inside, size):
             continue
         pieces = [piece for piece in pieces if not _holds(box, piece.box)]
-        for _ in range(0 if alone else _LABEL_ROUNDS):
+        for _ in range(0 if is_alone else _LABEL_ROUNDS):
             labels = [piece for piece in pieces if _is_label_of(piece, box, size)]
             if not labels:
                 break

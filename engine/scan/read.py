@@ -26,6 +26,7 @@ from engine.scan.roles import roles
 from engine.scan.rules import rules
 from engine.scan.signatures import signatures
 from engine.scan.skew import skew
+from engine.scan.stamps.find import stamps
 from engine.scan.tables import network
 from engine.scan.tables.find import tables
 
@@ -90,11 +91,11 @@ def _seen(pixels: Pixels, turns: int, options: AnalyzeOptions, is_flat: bool) ->
         seen_parts = parts(upright)
         shown = pictures(seen_parts, float(upright.shape[0] * upright.shape[1]), found)
         lines = rules(upright, found) if found else []
-        signed = signatures(upright, found, lines)
-        pictured = [Picture(box) for box in shown] + [Picture(box, signed=True) for box in signed]
+        alone = [*signatures(upright, found, lines), *stamps(upright, found)]
+        pictured = [Picture(box) for box in shown] + [Picture(box, alone=True) for box in alone]
         seen_tables = tuple(tables(upright, seen_parts, found))
         drawn = Drawings(tuple(lines), (), tuple(pictured), seen_tables, tuple(roles(seen_parts)))
-        found = with_marks(upright, found, [*shown, *signed])
+        found = with_marks(upright, found, [*shown, *alone])
     found = _aligned(found)
     if isinstance(frame, Mesh):
         return Seen(found, drawn, unread, frame)

@@ -28,7 +28,7 @@ def scaled_drawings(drawn: Drawings, factor: float) -> Drawings:
             [Rule(*[round(value * factor, _DIGITS) for value in msgspec.structs.astuple(rule)]) for rule in drawn.rules]
         ),
         tuple([Fill(_box(fill.box, factor), fill.color) for fill in drawn.fills]),
-        tuple([Picture(_box(picture.box, factor), picture.signed) for picture in drawn.pictures]),
+        tuple([Picture(_box(picture.box, factor), picture.alone) for picture in drawn.pictures]),
         tuple([_table(table, factor) for table in drawn.tables]),
         tuple([SeenPart(part.kind, _box(part.box, factor)) for part in drawn.parts]),
     )

@@ -125,9 +125,15 @@ def test_a_page_full_of_pictures_and_words_takes_no_more_than_its_share_of_time(
 def test_a_signature_is_a_figure_and_what_asks_for_it_stays_in_the_text() -> None:
     asks = line("Signature", 1.2, 4.6)
     found = blocks(
-        *column(1, 3), asks, line("Jq", 1.5, 4.3, sure=0.3), pictures=(Picture((1.2, 4.2, 3, 4.55), signed=True),)
+        *column(1, 3), asks, line("Jq", 1.5, 4.3, sure=0.3), pictures=(Picture((1.2, 4.2, 3, 4.55), alone=True),)
     )
     assert [type(block) for block in found] == [Paragraph, Figure, Paragraph]
     assert isinstance(found[1], Figure)
     assert said(found[1].paragraphs) == ["Jq"]
     assert said(found[2:]) == ["Signature"]
+
+
+def test_a_stamp_that_the_network_took_for_a_picture_is_one_figure() -> None:
+    seen = Picture((1.2, 4.2, 3.0, 5.0))
+    found = blocks(*column(1, 3), pictures=(seen, Picture((1.3, 4.3, 2.9, 4.9), alone=True)))
+    assert [type(block) for block in found] == [Paragraph, Figure]

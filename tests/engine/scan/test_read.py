@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from contract.options import AnalyzeOptions
 from engine.evidence import Word
@@ -43,6 +44,18 @@ def test_a_page_that_looks_turned_but_is_not_is_read_as_it_is(monkeypatch: pytes
     recognizing(monkeypatch, reads, (0.1, 0.0, 0.9, 0.0))
     (found,) = read.seen(np.asarray(marked()), OPTIONS).words
     assert (found.text, found.angle) == ("red", 0)
+
+
+def test_a_stamp_on_a_page_is_a_picture_that_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Image.new("RGB", (800, 600), "white")
+    draw = ImageDraw.Draw(page)
+    draw.ellipse((420, 200, 620, 400), outline=_RED, width=5)
+    draw.text((520, 300), "PAID\n12 MAY", _RED, font_size=30, anchor="mm")
+    recognizing(monkeypatch, lambda pixels: [word("prose", 60, 60, 140, 84)])
+    drawn = read.seen(np.asarray(page), AnalyzeOptions(model_id="prebuilt-layout"), is_flat=True).drawn
+    (picture,) = drawn.pictures
+    assert picture.alone
+    assert picture.box == pytest.approx((420, 200, 620, 400), abs=5)
 
 
 def test_the_words_of_a_page_share_a_direction(monkeypatch: pytest.MonkeyPatch) -> None:

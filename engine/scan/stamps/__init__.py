@@ -1,0 +1,1 @@
+"""Finds the stamps on a page that is given as pixels."""
