@@ -78,5 +78,11 @@ def test_storage_is_required() -> None:
         Settings.from_environment({"KEYS_DIR": "/keys"})
 
 
+def test_storage_is_not_reached_in_clear() -> None:
+    environment = {"DOCUMENTS__blobServiceUri": "http://a.blob.core.windows.net", "KEYS_DIR": "/keys"}
+    with pytest.raises(InvalidSetting, match="https"):
+        Settings.from_environment(environment)
+
+
 def test_settings_show_no_connection_string() -> None:
     assert "topsecret" not in repr(Settings.from_environment(LEAST))

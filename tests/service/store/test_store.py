@@ -147,6 +147,18 @@ async def test_a_large_object_survives(store: Store, folder: str) -> None:
     assert stored.untrusted == data.data
 
 
+@pytest.mark.azurite
+async def test_a_snapshot_that_somebody_took_goes_with_its_object(azurite: str, folder: str) -> None:
+    store = AzureStore(connect(StorageSettings(azurite, "", None)))
+    await store.open()
+    await store.create(BOX, f"{folder}/a", sealed())
+    await store.client.get_blob_client(BOX, f"{folder}/a").create_snapshot()
+    await store.delete(BOX, f"{folder}/a")
+    listing = store.client.get_container_client(BOX).list_blobs(name_starts_with=folder, include=["snapshots"])
+    assert [blob.name async for blob in listing] == []
+    await store.close()
+
+
 class SlowBlob:
     """Storage that has a write before it and does it when it is let to."""
 
