@@ -166,6 +166,20 @@ def test_sections_nest_by_the_levels_of_their_headings() -> None:
     assert [text.split("\n")[0] for text in cut(found, (found.sections or [])[0].spans)] == ["Title", "Two"]
 
 
+def test_a_line_that_marks_part_has_no_spaces_that_were_not_there() -> None:
+    words = (
+        mark(SelectionState.SELECTED),
+        word("\u6f6e"),
+        word("\u4f4d"),
+        mark(SelectionState.UNSELECTED),
+        word("\u5426"),
+    )
+    text = "".join(one.text for one in words)
+    found = result(Paragraph(QUAD, (Line(text, QUAD, words),)))
+    assert [one.content for one in found.pages[0].lines or []] == ["\u6f6e\u4f4d", "\u5426"]
+    assert [cut(found, one.spans) for one in found.pages[0].lines or []] == [["\u6f6e\u4f4d"], ["\u5426"]]
+
+
 def test_selection_marks_are_no_words_and_part_lines() -> None:
     choice = Paragraph(
         QUAD, (line(mark(SelectionState.SELECTED), "yes", mark(SelectionState.UNSELECTED), "not", "at", "all"),)
