@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.options import AnalyzeOptions, ContentFormat, Feature, StringIndexType
-from contract.page import FormulaKind, LengthUnit, Span
+from contract.page import BarcodeKind, FormulaKind, LengthUnit, Span
 from contract.result import AnalyzeResult
 from engine import evidence
 from engine.reading.page import ReadPage, paragraphs
@@ -141,6 +141,12 @@ def test_formulas_that_are_not_looked_for_are_told(recognized: bool, asked: bool
     warnings = assembled(pages, AnalyzeOptions(model_id="prebuilt-read", features=features)).warnings or []
     told = [(FORMULAS_NOT_READ, "2")] if recognized and asked else []
     assert [(warning.code, warning.target) for warning in warnings] == told
+
+
+def test_the_value_of_a_barcode_does_not_end_its_title_in_markdown() -> None:
+    barcode = evidence.Barcode(BarcodeKind.QR_CODE, 'say "ah"\\', (1, 1, 2, 1, 2, 2, 1, 2), 0.9)
+    written = MARKUP[ContentFormat.MARKDOWN].barcode(barcode, "1.1")
+    assert written == r'![QRCode](barcodes/1.1 "say \"ah\"\\")'
 
 
 def test_query_fields_that_nobody_answers_are_told_once() -> None:
