@@ -18,6 +18,7 @@ from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
 from engine.layout.tables.seen import borne_out
 from engine.layout.tables.sheet import is_sheet
+from engine.layout.tables.sides import without_open_sides
 from engine.layout.tables.stated import stated
 from engine.reading.direction import Direction
 from engine.reading.read import Region
@@ -111,7 +112,9 @@ class _Finder:
         drawn = rulings(self._page.rules, direction, size)
         for grid, places, headers in stated(self._page.elements, direction, drawn, size):
             self._add(grid, places, headers)
-        for grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
+        for drawn_grid in sorted(lattices(drawn, size), key=lambda grid: -len(grid.spans)):
+            across = [float(self._x[index]) for index in self._within(drawn_grid.box)]
+            grid = without_open_sides(drawn_grid, drawn.down, across, size)
             finer = refined(grid, direction, self._within(grid.box), size, self._space)
             if min(len(grid.columns), len(grid.rows)) <= 2:
                 if self._is_pictured(grid.box):
