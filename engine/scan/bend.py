@@ -58,14 +58,15 @@ def straightened(frame: Frame, upright: Pixels, boxes: Sequence[Box]) -> Frame |
     size = median([box.height for box in lines])
     courses = [np.array(box.course) for box in lines]
     level, fitted = _fitted(frame, courses)
-    if len(courses) >= _MANY and not fitted.is_bent(size) and not surrounded(upright, lines):
+    on_desk = surrounded(upright, lines)
+    if len(courses) >= _MANY and not fitted.is_bent(size) and not on_desk:
         return level
     drawn = _within(strokes(upright, lines), np.concatenate(courses), _AROUND * max(upright.shape[:2]) / 2)
     along = [stroke[np.argsort(stroke[:, 0])] for stroke in drawn]
     agreeing = [stroke for stroke in along if fitted.levels(_turned(stroke, frame, level))]
     better, fitted = _fitted(frame, courses + agreeing)
     leaning = lean(fitted.flat(_turned(drawn.reshape(-1, 2), frame, better)).reshape(-1, 2, 2))
-    if not fitted.is_bent(size) and not fitted.is_leant(leaning, size):
+    if not fitted.is_bent(size) and not (on_desk and fitted.is_leant(leaning, size)):
         return level
     return _mesh(better, fitted, leaning) or level
 

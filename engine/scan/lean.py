@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-# How far a line may lean, as its way aside over that down.
-_MOST = 0.35
+# How far a line may lean, as its way aside over that down, and how long all are together at least that say something.
+_MOST, _ENOUGH = 0.35, 0.5
 # How far lines disagree anyway, how often outliers are weighed anew, and how little lines together draw to each other
 # without more of them.
 _NOISE, _ROUNDS, _CALM = 0.005, 8, 0.005
@@ -38,10 +38,11 @@ def lean(lines: Floats) -> Lean:
     """
     ways, middles = lines[:, 1] - lines[:, 0], lines.mean(axis=1)
     near = np.abs(ways[:, 0]) <= _MOST * np.abs(ways[:, 1])
-    if not near.any():
-        return Lean()
     ways, middles = ways[near], middles[near]
-    slopes, lengths = ways[:, 0] / ways[:, 1], np.hypot(*ways.T)
+    lengths = np.hypot(*ways.T)
+    if lengths.sum() < _ENOUGH:
+        return Lean()
+    slopes = ways[:, 0] / ways[:, 1]
     matrix = np.stack([np.ones(len(slopes)), middles[:, 0] - slopes * middles[:, 1]], axis=1)
     weights = lengths
     found = np.zeros(2)

@@ -28,6 +28,7 @@ def test_lines_and_a_few_others_tell_the_lean(leaning: Lean) -> None:
     assert lean(np.stack([starts, ends], axis=1)) == pytest.approx(leaning, abs=0.02)
 
 
-def test_without_lines_nothing_leans() -> None:
+def test_without_lines_enough_nothing_leans() -> None:
+    assert lean(np.array([[[0.0, 0.0], [0.05, 0.4]]])) == Lean()
     assert lean(np.empty((0, 2, 2))) == Lean()
     assert lean(np.array([[[0.0, 0.0], [0.5, 0.5]], [[0.0, 0.0], [0.5, 0.0]]])) == Lean()
