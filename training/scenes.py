@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import cv2
 import matplotlib
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.scan.marks.candidates import Grey, Outline
 from engine.scan.marks.classify import Look
+from engine.scan.marks.magnify import magnified
+from training.scanner import FINE, moved, scanned
 
-# Everything is drawn this many times larger than it is scanned.
-_FINE = 3
-_WIDTH, _HEIGHT = 900, 560
+# In pixels of the scan: heights of text.
+_SMALLEST, _LARGEST = 9.0, 36.0
+# In heights of text: sides of a scene.
+_WIDTH, _HEIGHT = 34, 21
 _FONTS = (
     "DejaVuSans",
     "DejaVuSans-Bold",
@@ -42,7 +43,7 @@ Random = np.random.Generator
 
 
 class Scene(NamedTuple):
-    """A scan (HxW), the height of its text in pixels, and where its marks are."""
+    """A scan (HxW) as it is looked at, the height of its text in pixels, and where its marks are."""
 
     grey: Grey
     size: float
@@ -54,10 +55,12 @@ class _Canvas:
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.size = float(random.uniform(12, 40)) * _FINE
-        self.image = Image.new("L", (_WIDTH * _FINE, _HEIGHT * _FINE), 255)
+        self.size = float(np.exp(random.uniform(np.log(_SMALLEST), np.log(_LARGEST)))) * FINE
+        self.width, self.height = (round(side * self.size / FINE) * FINE for side in (_WIDTH, _HEIGHT))
+        self.image = Image.new("L", (self.width, self.height), 255)
         self.pen = ImageDraw.Draw(self.image)
         self.marks: list[tuple[Outline, Look]] = []
+        self.lowest = 0.0
         self._name = str(random.choice(_FONTS))
         self.stroke = max(1, round(self.size * float(random.uniform(0.03, 0.1))))
 
@@ -84,15 +87,16 @@ def scene(random: Random) -> Scene:
     """Part of a form with labels, marks and distractions."""
     canvas = _Canvas(random)
     row = canvas.size
-    while row < _HEIGHT * _FINE - canvas.size:
+    while row < canvas.height - canvas.size:
         x = float(random.uniform(0.3, 3)) * canvas.size
-        while x < (_WIDTH * _FINE) - 4 * canvas.size:
+        while x < canvas.width - 4 * canvas.size:
             draw = _THINGS[int(random.choice(len(_THINGS), p=_SHARES))]
             x = draw(canvas, x, row) + float(random.choice([0.3, 0.6, 1.5, 4.0])) * canvas.size
-        row += float(random.uniform(1.3, 2.6)) * canvas.size
-    grey, matrix = _scanned(np.asarray(canvas.image), random)
-    marks = [(_moved(outline, matrix), look) for outline, look in canvas.marks]
-    return Scene(grey, canvas.size / _FINE, marks)
+        row = max(row, canvas.lowest) + float(random.uniform(1.3, 2.6)) * canvas.size
+    grey, matrix = scanned(np.asarray(canvas.image), random, canvas.size / FINE)
+    grey, factor = magnified(grey, canvas.size / FINE)
+    marks = [(moved(outline, matrix * factor), look) for outline, look in canvas.marks]
+    return Scene(grey, canvas.size / FINE * factor, marks)
 
 
 def _word(random: Random) -> str:
@@ -110,10 +114,26 @@ def _text(canvas: _Canvas, x: float, y: float) -> float:
     return canvas.write(x, y, " ".join([_word(canvas.random) for _ in range(count)]))
 
 
-def _box(canvas: _Canvas, x: float, y: float) -> float:
-    """A check box or radio button, empty or marked, often beside its label."""
+def _column(canvas: _Canvas, x: float, y: float) -> float:
+    """Boxes of one size, each close under the last."""
     random = canvas.random
-    if random.random() < 0.15:
+    side = float(random.uniform(0.55, 1.3)) * canvas.size
+    shape = side, side * _shape(random)
+    step = shape[1] + float(random.uniform(0.05, 0.6)) * canvas.size
+    ends = [_box(canvas, x, y + number * step, shape) for number in range(int(random.integers(2, 5)))]
+    canvas.lowest = y + (len(ends) - 1) * step
+    return max(ends)
+
+
+def _shape(random: Random) -> float:
+    """Height over width of a box: most are square, more are wide than high."""
+    return float(random.choice([1.0, 1.0, 1.0, random.uniform(0.58, 1.0), random.uniform(0.75, 1.45)]))
+
+
+def _box(canvas: _Canvas, x: float, y: float, shape: tuple[float, float] | None = None) -> float:
+    """A check box or radio button, empty or marked, often beside its label, at times on a line or hung from one."""
+    random = canvas.random
+    if shape is None and random.random() < 0.15:
         glyph = str(random.choice(list(_BALLOTS)))
         font = canvas.font(float(random.uniform(0.7, 1.2)) * canvas.size, "DejaVuSans")
         left, top, right, bottom = canvas.pen.textbbox((x, y), glyph, font=font, anchor="lm")
@@ -121,21 +141,25 @@ def _box(canvas: _Canvas, x: float, y: float) -> float:
         canvas.marks.append((Outline(left, top, right, bottom, True), _BALLOTS[glyph]))
         return _text(canvas, right + 0.2 * canvas.size, y) if random.random() < 0.5 else right
     side = float(random.uniform(0.55, 1.5)) * canvas.size
-    tall = float(random.choice([1.0, 1.0, 1.0, random.uniform(0.75, 1.45)]))
-    width, height = side, side * tall
-    round_one = random.random() < 0.25
+    width, height = shape or (side, side * _shape(random))
+    round_one = shape is None and random.random() < 0.25
     if round_one:
         height = width
-    y += float(random.normal(0, 0.06)) * canvas.size
+    if shape is None:
+        y += float(random.normal(0, 0.06)) * canvas.size
     box = (x, y - height / 2, x + width, y + height / 2)
     stroke = max(1, round(canvas.stroke * float(random.uniform(0.6, 1.4))))
-    ink = int(random.choice([0, 0, 0, 40, 110]))
+    ink = int(random.choice([0, 0, 0, 40, 110, 150, 180]))
     if round_one:
         canvas.pen.ellipse(box, outline=ink, width=stroke)
     elif random.random() < 0.15:
-        canvas.pen.rounded_rectangle(box, radius=0.15 * side, outline=ink, width=stroke)
+        canvas.pen.rounded_rectangle(box, radius=0.15 * width, outline=ink, width=stroke)
     else:
         canvas.pen.rectangle(box, outline=ink, width=stroke)
+    if not round_one and random.random() < 0.12:
+        level = box[int(random.choice([1, 3]))]
+        reach = random.uniform(0.5, 5, 2) * canvas.size
+        canvas.pen.line((x - reach[0], level, x + width + reach[1], level), fill=ink, width=stroke)
     look = Look.SELECTED if random.random() < 0.55 else Look.UNSELECTED
     if look is Look.SELECTED:
         (_dot if round_one and random.random() < 0.7 else _mark)(canvas, box)
@@ -250,43 +274,56 @@ def _scribble(canvas: _Canvas, x: float, y: float) -> float:
     return x + length
 
 
+def _heading(canvas: _Canvas, x: float, y: float) -> float:
+    """A word in large letters, which are as high as boxes; round ones more often than not."""
+    random = canvas.random
+    text = "".join(random.choice(list("ODQ0GCBPRo8ae"), size=int(random.integers(1, 4))))
+    return canvas.write(
+        x, y, text if random.random() < 0.6 else _word(random), float(random.uniform(0.9, 2.4)) * canvas.size
+    )
+
+
+def _bullet(canvas: _Canvas, x: float, y: float) -> float:
+    """A dot, square or tick before an item, or a dark square that ends one."""
+    random = canvas.random
+    half = float(random.uniform(0.12, 0.45)) * canvas.size
+    box = (x, y - half, x + 2 * half, y + half)
+    kind = random.random()
+    if kind < 0.7:
+        shade = int(random.choice([0, 0, 60, 130]))
+        (canvas.pen.ellipse if kind < 0.4 else canvas.pen.rectangle)(box, fill=shade)
+    else:
+        canvas.write(x, y, str(random.choice(list("✓✔✗✘♦★►⊕⊗⊙"))), 2 * half + 8, "DejaVuSans")
+    return _text(canvas, x + 2 * half + 0.3 * canvas.size, y)
+
+
+def _graph(canvas: _Canvas, x: float, y: float) -> float:
+    """A line with markers on it, as charts and their legends have."""
+    random = canvas.random
+    half = float(random.uniform(0.25, 0.6)) * canvas.size
+    count, step = int(random.integers(1, 6)), float(random.uniform(0.8, 2.5)) * canvas.size
+    rise = random.uniform(-0.6, 0.6, count) * canvas.size
+    points = [(x + step * number, y + float(rise[number])) for number in range(count)]
+    ends = [(x - 1.2 * half - half, points[0][1]), *points, (points[-1][0] + 2.2 * half, points[-1][1])]
+    canvas.pen.line(ends, fill=0, width=canvas.stroke)
+    square = random.random() < 0.5
+    for across, down in points:
+        box = (across - half, down - half, across + half, down + half)
+        (canvas.pen.rectangle if square else canvas.pen.ellipse)(box, outline=0, width=canvas.stroke)
+    return ends[-1][0]
+
+
 _THINGS: tuple[Callable[[_Canvas, float, float], float], ...] = (
     _text,
     _box,
+    _column,
+    _heading,
+    _bullet,
+    _graph,
     _cells,
     _grid,
     _numbered,
     _emblem,
     _scribble,
 )
-_SHARES = (0.42, 0.34, 0.05, 0.06, 0.05, 0.04, 0.04)
-
-
-def _scanned(drawn: Grey, random: Random) -> tuple[Grey, NDArray[np.float64]]:
-    """What a scanner or camera makes of a drawing, and the 2x3 matrix from the one to the other."""
-    angle = float(random.normal(0, 0.5))
-    matrix = cv2.getRotationMatrix2D((drawn.shape[1] / 2, drawn.shape[0] / 2), angle, 1.0)
-    turned = cv2.warpAffine(drawn, matrix, (drawn.shape[1], drawn.shape[0]), borderValue=(255,))
-    grey: Any = cv2.resize(turned, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_AREA)
-    if random.random() < 0.7:
-        grey = cv2.GaussianBlur(grey, (0, 0), float(random.uniform(0.3, 1.1)))
-    light = np.linspace(float(random.uniform(0.75, 1)), float(random.uniform(0.75, 1)), _WIDTH)[None]
-    dark = float(random.uniform(0, 90))
-    noisy = (dark + grey.astype(np.float32) * (255 - dark) / 255) * light
-    noisy += random.normal(0, float(random.uniform(0, 9)), noisy.shape)
-    grey = np.clip(noisy, 0, 255).astype(np.uint8)
-    if random.random() < 0.35:
-        around = 51
-        grey = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, around, 15)
-        if random.random() < 0.3:
-            grey = cv2.erode(grey, np.ones((2, 2), np.uint8))
-    if random.random() < 0.7:
-        _, coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(30, 95))])
-        grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
-    return np.asarray(grey, dtype=np.uint8), np.asarray(matrix / _FINE, dtype=np.float64)
-
-
-def _moved(outline: Outline, matrix: NDArray[np.float64]) -> Outline:
-    corners = np.array([(x, y, 1) for x in outline[0:3:2] for y in outline[1:4:2]]) @ matrix.T
-    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-    return Outline(left, top, right, bottom, True)
+_SHARES = (0.34, 0.28, 0.07, 0.06, 0.03, 0.02, 0.04, 0.05, 0.04, 0.04, 0.03)

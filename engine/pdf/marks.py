@@ -20,7 +20,7 @@ from engine.pdf.page import OpenPage
 from engine.pdf.render import rendered
 from engine.scan.marks.among import among, bounds
 from engine.scan.marks.candidates import grey_of
-from engine.scan.marks.find import found
+from engine.scan.marks.detect import found
 from engine.scan.scale import scaled
 
 _DPI, _MOST_PIXELS = 150.0, 16_000_000
@@ -35,7 +35,7 @@ _SIDES = 2
 # In inches, the least side of a picture that shows something, and the share of a page that it covers at most.
 _LEAST_SCENE, _MOST_SCENE = 0.6, 0.5
 # What is written into a box to mark it, and how long what stands for a symbol may be.
-_INTO = re.compile(r"[Xx×✓✔✕✗✘√]$")
+_INTO = re.compile(r"[Xx×✓✔✕✗✘√■▪●•]$")
 _SYMBOL = 2
 
 
@@ -103,8 +103,8 @@ def _drawn(page: OpenPage, words: Sequence[Word], size: float) -> Iterator[Word]
     inch = pixels.shape[1] / width
     letters = [word for word in words if not _INTO.match(word.text)]
     grey = grey_of(unread.without(pixels, inch, letters))
-    for _, mark, _ in found(grey, size * inch):
-        placed = scaled(mark, 1 / inch)
+    for one in found(grey, size * inch):
+        placed = scaled(one.mark, 1 / inch)
         if not any(_meets(placed, word) for word in letters):
             yield placed
 

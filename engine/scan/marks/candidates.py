@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import cv2
@@ -17,19 +18,23 @@ MAX_CANDIDATES = 2000
 # In heights of the page's text: sides of an outline.
 _LEAST, _MOST = 0.4, 2.4
 # Of height over width of an outline.
-_FLAT, _TALL = 0.62, 1.6
+_FLAT, _TALL = 0.5, 1.6
 # Share of its box that the paper inside a closed outline fills at least: a ring around a dot fills 0.4.
 _FULL = 0.35
-# Ink is darker than the paper around it by this much, of 255.
-_CONTRAST = 12
+# Ink is darker than the paper around it by this much, of 255, and by this share of what the page has of contrast.
+_CONTRAST, _SHARE = 12.0, 0.08
+# Of two sides of a box that face each other, the shorter one is at least this share of the longer one.
+_EVEN = 0.75
+# The contrast of a page is that of each of so many of its rows and columns.
+_STEP = 4
 # Strokes that may be a side of a box are this long, in heights of text, and no thicker than that.
 _SIDE, _THICK = 0.42, 0.35
 # Sides of one box end this near to each other, and run along this much of it, as shares of its side.
 _CORNER, _ALONG = 0.25, 0.6
-# Outlines that share this much of the smaller one are the same.
-_SAME = 0.6
-#: Lines looked at for boxes.
-_MOST_STROKES = 20_000
+# Sides of outlines that are the same are no further apart, in heights of text.
+_SAME = 0.1
+# Strokes and longer lines looked at for boxes.
+_MOST_STROKES, _MOST_LINES = 20_000, 1000
 
 
 class Outline(NamedTuple):
@@ -49,18 +54,20 @@ class Outline(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
 
 def outlines(grey: Grey, size: float) -> list[Outline]:
-    """The outlines of a page (HxW) whose text is `size` pixels high, each once, the larger ones first."""
+    """The outlines of a page (HxW) whose text is `size` pixels high; some are of the same thing."""
     ink = _ink(grey, size)
     found = [*_four_sided(ink, size), *_closed(ink, size)]
     if len(found) > MAX_CANDIDATES:
         return []
-    kept: list[Outline] = []
-    for outline in found:
-        if not any(_same(outline, other) for other in kept):
-            kept.append(outline)
-    return kept
+    step = max(1.0, _SAME * size)
+    once = {tuple([round(value / step) for value in outline[:4]]): outline for outline in found}
+    return list(once.values())
 
 
 def grey_of(pixels: Pixels) -> Grey:
@@ -70,7 +77,9 @@ def grey_of(pixels: Pixels) -> Grey:
 
 def _ink(grey: Grey, size: float) -> Grey:
     around = max(15, round(2.4 * size)) | 1
-    ink: Any = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _CONTRAST)
+    darkest, lightest = np.percentile(grey[::_STEP, ::_STEP], (1, 90))
+    darker = max(_CONTRAST, _SHARE * float(lightest - darkest))
+    ink: Any = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, darker)
     return np.asarray(ink, dtype=np.uint8)
 
 
@@ -95,37 +104,70 @@ def _closed(ink: Grey, size: float) -> list[Outline]:
 
 
 def _four_sided(ink: Grey, size: float) -> list[Outline]:
-    """Boxes of two strokes along the page and two down it, whatever is written in or over them."""
-    along, down = _strokes(ink, size, 1), _strokes(ink, size, 0)
+    """Boxes of two strokes along the page and two down it, whatever is written in or over them.
+
+    One that stands on a line of a table, or hangs from it, has a part of that line for a side.
+    """
+    (along, lines), (down, _) = _strokes(ink, size, 1), _strokes(ink, size, 0)
     if not len(along) or not len(down):
         return []
     along = along[np.argsort(along[:, 1])]
+    lines = lines[np.argsort(lines[:, 1])]
     down = down[np.argsort(down[:, 0] + down[:, 2] / 2)]
     middles = down[:, 0] + down[:, 2] / 2
-    found = []
-    for left, top, width, thick in along.tolist():
+    found: list[Outline] = []
+    paired = np.zeros(len(along), bool)
+    for number, (left, top, width, thick) in enumerate(along.tolist()):
         first, last = np.searchsorted(along[:, 1], (top + _FLAT * width, top + _TALL * width))
         below = along[first:last]
-        near = (np.abs(below[:, 0] - left) < _CORNER * width) & (
-            np.abs(below[:, 0] + below[:, 2] - left - width) < _CORNER * width
-        )
-        for other_left, other_top, other_width, other_thick in below[near].tolist():
-            x1, x2 = min(left, other_left), max(left + width, other_left + other_width)
-            y1, y2 = top, other_top + other_thick
-            if y1 + thick < other_top and all(_has_side(down, middles, x, y1, y2) for x in (x1, x2)):
-                found.append(Outline(x1, y1, x2, y2, False))
-    return found
+        ends = below[:, 0] + below[:, 2]
+        near = (np.abs(below[:, 0] - left) < _CORNER * width) & (np.abs(ends - left - width) < _CORNER * width)
+        for other in (first + np.flatnonzero(near & (below[:, 1] > top + thick))).tolist():
+            x, y, w, h = along[other].tolist()
+            box = Outline(min(left, x), top, max(left + width, x + w), y + h, False)
+            if _has_sides(down, middles, box):
+                found.append(box)
+                # Part of a cross in a box that stands on a line is shorter than a side.
+                paired[[number, other]] |= min(width, w) > _EVEN * max(width, w)
+    return found + [box for box in _on_lines(along[~paired], lines) if _has_sides(down, middles, box)]
 
 
-def _strokes(ink: Grey, size: float, axis: int) -> NDArray[np.float64]:
-    """Straight strokes along an axis (1 is x), as rows of x, y, width, height."""
+def _on_lines(along: NDArray[np.float64], lines: NDArray[np.float64]) -> Iterator[Outline]:
+    """What may be a box between a stroke along the page and a longer line above or below it."""
+    for left, top, width, thick in along.tolist():
+        right, bottom = left + width, top + thick
+        for x, y, w, h in _between(lines, top + _FLAT * width, top + _TALL * width).tolist():
+            if x < left and right < x + w:
+                yield Outline(left, top, right, y + h, False)
+        for x, y, w, _ in _between(lines, bottom - _TALL * width, bottom - _FLAT * width).tolist():
+            if x < left and right < x + w:
+                yield Outline(left, y, right, bottom, False)
+
+
+def _between(strokes: NDArray[np.float64], top: float, bottom: float) -> NDArray[np.float64]:
+    """The strokes, from the top of the page down, that begin between two heights."""
+    first, last = np.searchsorted(strokes[:, 1], (top, bottom))
+    return strokes[first:last]
+
+
+def _strokes(ink: Grey, size: float, axis: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Straight strokes along an axis (1 is x), as rows of x, y, width, height: those of marks, and longer lines."""
     length = max(4, round(_SIDE * size))
     kernel = np.ones((1, length) if axis else (length, 1), np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), connectivity=8)
     strokes = stats[1:, :4].astype(np.float64)
     long, thick = (strokes[:, 2], strokes[:, 3]) if axis else (strokes[:, 3], strokes[:, 2])
-    likely = strokes[(long > _SIDE * size) & (long < _MOST * size) & (thick < max(3.0, _THICK * size))]
-    return likely if len(likely) <= _MOST_STROKES else likely[:0]
+    thin = thick < max(3.0, _THICK * size)
+    likely, lines = (
+        strokes[(long > _SIDE * size) & (long < _MOST * size) & thin],
+        strokes[(long >= _MOST * size) & thin],
+    )
+    return likely if len(likely) <= _MOST_STROKES else likely[:0], lines if len(lines) <= _MOST_LINES else lines[:0]
+
+
+def _has_sides(down: NDArray[np.float64], middles: NDArray[np.float64], box: Outline) -> bool:
+    """Whether strokes down the page run along most of both sides of a box."""
+    return all(_has_side(down, middles, x, box.top, box.bottom) for x in (box.left, box.right))
 
 
 def _has_side(down: NDArray[np.float64], middles: NDArray[np.float64], x: float, top: float, bottom: float) -> bool:
@@ -134,10 +176,3 @@ def _has_side(down: NDArray[np.float64], middles: NDArray[np.float64], x: float,
     near = down[first:last]
     covered = np.minimum(near[:, 1] + near[:, 3], bottom) - np.maximum(near[:, 1], top)
     return bool(np.any(covered > _ALONG * side))
-
-
-def _same(one: Outline, other: Outline) -> bool:
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    smaller = min(one.width * one.height, other.width * other.height)
-    return across > 0 and down > 0 and across * down > _SAME * smaller

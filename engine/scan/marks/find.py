@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
 from msgspec.structs import replace
 
 from contract.page import SelectionState
-from engine.evidence import MARK_TEXTS, Box, Quad, Word
+from engine.evidence import Box, Quad, Word
 from engine.scan.frame import Pixels
 from engine.scan.marks.among import Boxes, among, bounds, is_beside
-from engine.scan.marks.candidates import Grey, Outline, grey_of, outlines
-from engine.scan.marks.classify import Look, looks
+from engine.scan.marks.candidates import Outline, grey_of
+from engine.scan.marks.detect import found
 from engine.scan.marks.proofs import ends_proof
 from engine.scan.marks.read_as import is_in_ideographs, is_sign, reads_as_mark, without_mark
-from engine.scan.marks.strokes import has_corners, has_sides, runs_on
 from engine.text import ideographic
 
-# How likely an outline must be a mark: beside a word of its row, where a word was read, and on its own.
-_SURE, _SURER, _SUREST = 0.9, 0.95, 0.99
+# How likely an outline must be a mark where a word was read, and on its own.
+_SURER, _SUREST = 0.95, 0.99
 # The least height of a mark that a word was read around, as a share of the word's: letters are lower.
 _HIGH = 0.76
 # What is left of that word is no narrower than this share of the mark.
 _REST = 0.4
 # Of height over width of such a mark.
 _SQUARE = 0.8, 1.25
-# In sides of a mark: how far one may stand from the next, and differ from it, to be a cell of a row of them.
-_TOUCHING, _ALIKE = 0.15, 0.25
 # A mark at an end of a word reaches no further beyond that end than this, or stops short of it, in its sides.
 _AT_END = 0.45
 # Shares: of a mark that lies in a word it meets, and of a word that a mark covers when it is that word.
 _MEETS, _COVERS = 0.5, 0.4
-_DIGITS = 3
 
 
 def with_marks(pixels: Pixels, words: list[Word], pictures: Sequence[Box] = ()) -> list[Word]:
@@ -49,10 +45,10 @@ def with_marks(pixels: Pixels, words: list[Word], pictures: Sequence[Box] = ()) 
     boxes = np.array([bounds(word.quad) for word in words])
     written = is_in_ideographs(words)
     marks = []
-    for outline, mark, certainty in found(grey, median([word.size for word in words])):
+    for outline, mark, certainty, cornered in found(grey, median([word.size for word in words])):
         met = _met(outline, boxes)
         signs = all(is_sign(words[place].text, written) for place in met)
-        if not signs and (certainty < _SURER or not has_corners(grey, outline)):
+        if not signs and (certainty < _SURER or not cornered):
             continue
         if any(_is_within(outline, picture) for picture in pictures):
             continue
@@ -70,34 +66,6 @@ def with_marks(pixels: Pixels, words: list[Word], pictures: Sequence[Box] = ()) 
                 seen.pop(place, None)
         marks.append(mark)
     return among(list(seen.values()), marks)
-
-
-def found(grey: Grey, size: float) -> Iterator[tuple[Outline, Word, float]]:
-    """The marks of a page (HxW) whose text is `size` pixels high, as words, and how sure each is one, 0..1."""
-    candidates = outlines(grey, size)
-    for outline, chances in zip(candidates, looks(grey, candidates), strict=True):
-        certainty = 1.0 - float(chances[Look.OTHER])
-        if certainty < _SURE or _is_cell(outline, candidates):
-            continue
-        if has_sides(grey, outline) or not runs_on(grey, outline):
-            selected = bool(chances[Look.SELECTED] > chances[Look.UNSELECTED])
-            state = SelectionState.SELECTED if selected else SelectionState.UNSELECTED
-            confidence = float(chances[Look.SELECTED if selected else Look.UNSELECTED])
-            left, top, right, bottom = (float(value) for value in outline[:4])
-            quad: Quad = (left, top, right, top, right, bottom, left, bottom)
-            yield outline, Word(MARK_TEXTS[state], quad, 0.0, size, False, round(confidence, _DIGITS), state), certainty
-
-
-def _is_cell(outline: Outline, candidates: list[Outline]) -> bool:
-    """Whether an outline is one of a row of cells, each for a character."""
-    side = outline.width
-    return any(
-        min(abs(other.left - outline.right), abs(other.right - outline.left)) < _TOUCHING * side
-        and abs(other.top - outline.top) < _ALIKE * side
-        and abs(other.bottom - outline.bottom) < _ALIKE * side
-        for other in candidates
-        if other is not outline
-    )
 
 
 def _is_within(outline: Outline, picture: Box) -> bool:

@@ -48,15 +48,15 @@ def runs_on(grey: Grey, outline: Outline) -> bool:
     return bool(longest > _LONGEST * outline.width)
 
 
-def has_corners(grey: Grey, outline: Outline) -> bool:
-    """Whether an outline has ink in each of its corners, which round letters have not."""
+def corners(grey: Grey, outline: Outline) -> int:
+    """In how many of its corners an outline has ink: a box in all four, a circle or a round letter in none."""
     part = _within(grey, outline)
     if not part.size:
-        return False
+        return 0
     reach = max(2, round(_CORNER * min(part.shape)))
     paper, ink = float(part.max()), float(part.min())
-    corners = (part[:reach, :reach], part[:reach, -reach:], part[-reach:, :reach], part[-reach:, -reach:])
-    return all(paper - float(corner.min()) > _DARK * (paper - ink) for corner in corners)
+    places = (part[:reach, :reach], part[:reach, -reach:], part[-reach:, :reach], part[-reach:, -reach:])
+    return sum(paper - float(place.min()) > _DARK * (paper - ink) for place in places)
 
 
 def _within(grey: Grey, outline: Outline) -> Grey:

@@ -81,6 +81,16 @@ def test_drawn_boxes_are_marks(inside: str, state: str) -> None:
     assert mark.polygon == pytest.approx([1.0, 1.125, 83 / 72, 1.125, 83 / 72, 92 / 72, 1.0, 92 / 72], abs=0.03)
 
 
+@pytest.mark.parametrize("sign", ["✔", "✘", "■", "●"])
+def test_a_symbol_of_a_font_marks_a_drawn_box(sign: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        box(canvas, 72, 700, "Pilot on board")
+        canvas.setFont("ZapfDingbats", 10)
+        canvas.drawString(73.5, 702, sign)
+
+    assert read(draw).content == ":selected: Pilot on board"
+
+
 def test_drawn_circles_are_marks() -> None:
     def draw(canvas: Canvas) -> None:
         for number, label in enumerate(["North", "South"]):

@@ -13,6 +13,7 @@ from engine.evidence import Word
 from engine.scan.frame import Pixels
 from engine.scan.marks.find import with_marks
 from engine.scan.marks.read_as import is_sign, without_mark
+from engine.scan.scale import scaled
 
 FONT = ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"), 24)
 SIZE = 32.0
@@ -144,3 +145,42 @@ def test_the_box_that_ends_a_proof_is_no_mark() -> None:
     right = max(word.quad[2] for word in sheet.words)
     sheet.box(right - SIDE, 50 + 36 * 2)
     assert not any(word.startswith(":") for word in sheet.read())
+
+
+@pytest.mark.parametrize("share", [0.35, 0.5, 2.0])
+def test_marks_are_found_at_any_resolution(share: float) -> None:
+    sheet = Sheet()
+    for y, crossed, label in ((50, False, "Pilot"), (120, True, "Tug")):
+        sheet.box(60, y, crossed=crossed)
+        sheet.write(100, y - 2, label)
+    width, height = (round(side * share) for side in sheet.image.size)
+    pixels = np.asarray(Image.fromarray(sheet.scanned()).resize((width, height), Image.Resampling.BOX))
+    words = [scaled(word, share) for word in sheet.words]
+    assert [word.text for word in with_marks(pixels, words)] == [":unselected:", "Pilot", ":selected:", "Tug"]
+
+
+def test_boxes_close_under_each_other_are_marks_of_their_own() -> None:
+    sheet = Sheet()
+    for row, crossed in enumerate((False, True, False)):
+        sheet.box(60, 50 + (SIDE + 4) * row, crossed=crossed)
+        sheet.write(100, 48 + (SIDE + 4) * row, "Pilot")
+    assert sheet.read() == [":unselected:", "Pilot", ":selected:", "Pilot", ":unselected:", "Pilot"]
+
+
+@pytest.mark.parametrize("level", [80, 80 + SIDE])
+def test_a_box_may_share_a_side_with_a_line_of_a_table(level: int) -> None:
+    sheet = Sheet()
+    sheet.box(60, 80, crossed=True)
+    sheet.write(130, 78, "Pilot")
+    sheet.pen.line((20, level, 680, level), "black", 2)
+    assert sheet.read() == [":selected:", "Pilot"]
+
+
+def test_circles_of_a_graph_are_no_marks() -> None:
+    sheet = Sheet()
+    sheet.write(20, 46, "Pilot")
+    for number in range(5):
+        x = 120 + 90 * number
+        sheet.pen.line((x + SIDE, 60, x + 90, 60), "black", 2)
+        sheet.pen.ellipse((x, 60 - SIDE / 2, x + SIDE, 60 + SIDE / 2), outline="black", width=2)
+    assert sheet.read() == ["Pilot"]
