@@ -74,10 +74,9 @@ def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
 def is_comb(grid: Grid, size: float) -> bool:
     """Whether most columns of a grid, whose text is `size` high, are cells for one character each, as of a form."""
     widths = [right - left for left, right in pairwise(grid.columns)]
-    narrow = sorted([width for width in widths if width < _NARROW * size])
-    if len(grid.rows) - 1 > _COMB_ROWS or len(narrow) < _FEWEST_CELLS or 2 * len(narrow) <= len(widths):
-        return False
-    return narrow[-1] < _UNLIKE * narrow[0]
+    # Two of the cells may be one, where a number has a dash.
+    alike = [width for width in widths if width < min(_NARROW * size, _UNLIKE * min(widths))]
+    return len(grid.rows) - 1 <= _COMB_ROWS and len(alike) >= max(_FEWEST_CELLS, len(widths) // 2 + 1)
 
 
 def is_tabular(seen: Structure, drawn: bool) -> bool:

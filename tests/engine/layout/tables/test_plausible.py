@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.layout.tables.grid import Grid, Span
-from engine.layout.tables.plausible import is_filled
+from engine.layout.tables.plausible import is_comb, is_filled
 
 EDGES = [0.0, 1.0, 2.0, 3.0]
 PLACES = {(row, column) for row in range(3) for column in range(3)}
@@ -14,3 +14,9 @@ def test_cells_that_all_go_from_top_to_bottom_are_the_panels_of_a_chart() -> Non
     assert not is_filled(panels, PLACES, pictured=True)
     cells = Grid(EDGES, EDGES, [Span(row, column) for row, column in sorted(PLACES)])
     assert is_filled(cells, PLACES, pictured=True)
+
+
+def test_cells_for_one_character_each_stay_such_where_a_dash_is_written() -> None:
+    edges = [0.0, 400.0, 430.0, *[445.0 + 15.0 * cell for cell in range(9)]]
+    assert is_comb(Grid([0.0, 20.0, 40.0], edges, []), 10.0)
+    assert not is_comb(Grid([0.0, 20.0, 40.0], [0.0, 15.0, 30.0, 60.0, 90.0, 150.0], []), 10.0)
