@@ -33,8 +33,8 @@ _SIDE, _THICK = 0.42, 0.35
 _CORNER, _ALONG = 0.25, 0.6
 # Sides of outlines that are the same are no further apart, in heights of text.
 _SAME = 0.1
-# Strokes and longer lines looked at for boxes.
-_MOST_STROKES, _MOST_LINES = 20_000, 1000
+# Strokes, longer lines and pairs of them looked at for boxes.
+_MOST_STROKES, _MOST_LINES, _MOST_PAIRS = 20_000, 1000, 2_000_000
 
 
 class Outline(NamedTuple):
@@ -117,37 +117,51 @@ def _four_sided(ink: Grey, size: float) -> list[Outline]:
     middles = down[:, 0] + down[:, 2] / 2
     found: list[Outline] = []
     paired = np.zeros(len(along), bool)
-    for number, (left, top, width, thick) in enumerate(along.tolist()):
-        first, last = np.searchsorted(along[:, 1], (top + _FLAT * width, top + _TALL * width))
-        below = along[first:last]
-        ends = below[:, 0] + below[:, 2]
-        near = (np.abs(below[:, 0] - left) < _CORNER * width) & (np.abs(ends - left - width) < _CORNER * width)
-        for other in (first + np.flatnonzero(near & (below[:, 1] > top + thick))).tolist():
-            x, y, w, h = along[other].tolist()
-            box = Outline(min(left, x), top, max(left + width, x + w), y + h, False)
-            if _has_sides(down, middles, box):
-                found.append(box)
-                # Part of a cross in a box that stands on a line is shorter than a side.
-                paired[[number, other]] |= min(width, w) > _EVEN * max(width, w)
+    tops, others = _pairs(along, along, (_FLAT, _TALL))
+    one, other = along[tops], along[others]
+    reach = _CORNER * one[:, 2]
+    near = (np.abs(other[:, 0] - one[:, 0]) < reach) & (np.abs(_ends(other) - _ends(one)) < reach)
+    near &= other[:, 1] > one[:, 1] + one[:, 3]
+    for first, last in zip(tops[near].tolist(), others[near].tolist(), strict=True):
+        left, top, width, _ = along[first].tolist()
+        x, y, w, h = along[last].tolist()
+        box = Outline(min(left, x), top, max(left + width, x + w), y + h, False)
+        if _has_sides(down, middles, box):
+            found.append(box)
+            # Part of a cross in a box that stands on a line is shorter than a side.
+            paired[[first, last]] |= min(width, w) > _EVEN * max(width, w)
     return found + [box for box in _on_lines(along[~paired], lines) if _has_sides(down, middles, box)]
 
 
 def _on_lines(along: NDArray[np.float64], lines: NDArray[np.float64]) -> Iterator[Outline]:
     """What may be a box between a stroke along the page and a longer line above or below it."""
-    for left, top, width, thick in along.tolist():
-        right, bottom = left + width, top + thick
-        for x, y, w, h in _between(lines, top + _FLAT * width, top + _TALL * width).tolist():
-            if x < left and right < x + w:
-                yield Outline(left, top, right, y + h, False)
-        for x, y, w, _ in _between(lines, bottom - _TALL * width, bottom - _FLAT * width).tolist():
-            if x < left and right < x + w:
-                yield Outline(left, y, right, bottom, False)
+    for reach in ((_FLAT, _TALL), (-_TALL, -_FLAT)):
+        strokes, others = _pairs(along, lines, reach)
+        one, other = along[strokes], lines[others]
+        spanned = (other[:, 0] < one[:, 0]) & (_ends(one) < _ends(other))
+        for (left, top, width, thick), (_, y, _, h) in zip(one[spanned].tolist(), other[spanned].tolist(), strict=True):
+            yield Outline(left, min(top, y), left + width, max(top + thick, y + h), False)
 
 
-def _between(strokes: NDArray[np.float64], top: float, bottom: float) -> NDArray[np.float64]:
-    """The strokes, from the top of the page down, that begin between two heights."""
-    first, last = np.searchsorted(strokes[:, 1], (top, bottom))
-    return strokes[first:last]
+def _pairs(
+    strokes: NDArray[np.float64], others: NDArray[np.float64], reach: tuple[float, float]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of strokes, and of the others that begin so many of their widths below them.
+
+    `others`: from the top of the page down.
+    """
+    first, last = (np.searchsorted(others[:, 1], strokes[:, 1] + share * strokes[:, 2]) for share in reach)
+    counts = last - first
+    total = int(counts.sum())
+    if total > _MOST_PAIRS:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    begins = np.cumsum(counts) - counts
+    return np.repeat(np.arange(len(strokes)), counts), np.arange(total) - np.repeat(begins - first, counts)
+
+
+def _ends(strokes: NDArray[np.float64]) -> NDArray[np.float64]:
+    ends: NDArray[np.float64] = strokes[:, 0] + strokes[:, 2]
+    return ends
 
 
 def _strokes(ink: Grey, size: float, axis: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

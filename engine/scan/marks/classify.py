@@ -67,7 +67,7 @@ def _square(grey: Grey, outline: Outline) -> Grey:
     top = (outline.top + outline.bottom - side) / 2
     x1, y1 = max(0, int(left)), max(0, int(top))
     part = grey[y1 : max(y1 + 1, int(top + side) + 1), x1 : max(x1 + 1, int(left + side) + 1)]
-    paper, ink = float(np.percentile(part, 90)), float(np.percentile(part, 2))
+    paper, ink = (float(level) for level in np.percentile(part, (90, 2)))
     scale = SIDE / side
     matrix = np.array([[scale, 0, (x1 - left) * scale], [0, scale, (y1 - top) * scale]], np.float32)
     # Lines thinner than a pixel of the square must not vanish.
