@@ -166,6 +166,17 @@ def open_door(folder: Path, **parts: AlwaysRemembers) -> Door:
     return Door(ManualClock(datetime(2026, 3, 1, 12, 30, tzinfo=UTC)), folder / "keys", **parts)
 
 
+async def test_an_unfinished_result_says_when_to_ask_again(tmp_path: Path) -> None:
+    door = open_door(tmp_path)
+    owner = await door.world.caller()
+    job = await door.world.submit(owner)
+    path = routes.RESULT.format(modelId="prebuilt-read", resultId=job)
+    seen = await door.send("GET", path, owner.api_key.text)
+    assert (json.loads(seen.body)["status"], seen.headers["retry-after"]) == ("notStarted", "1")
+    await door.world.worker.run(door.world.name(owner, job))
+    assert "retry-after" not in (await door.send("GET", path, owner.api_key.text)).headers
+
+
 async def test_no_document_is_taken_where_storage_remembers(tmp_path: Path) -> None:
     door = open_door(tmp_path, preflight=AlwaysRemembers())
     key = (await door.world.caller()).api_key.text
