@@ -28,8 +28,9 @@ _AFTER_COLON = 0.17
 BOXES = frozenset("□☐☑☒■▢")
 #: Ink differs from paper by this share of the greatest difference in its line.
 _INK = 0.25
-# In pixels of a strip: a stroke as long as this is a line drawn along the text, and so high is it with its blur.
-_DRAWN, _BLUR = 2 * HEIGHT + 1, 7
+# In pixels of a strip: a stroke as long as this, and no higher, is a line that the text stands on, and so thick is
+# it with its blur.
+_DRAWN, _LOW, _BLUR = 2 * HEIGHT + 1, HEIGHT * 5 // 8, 7
 
 
 class Cut(NamedTuple):
@@ -49,7 +50,8 @@ def cut(strip: Pixels, characters: list[Character], *, fine: bool = False, lexic
 
     `fine` says that the strip was enlarged much. `lexicon` has the words of the language of the page.
     """
-    ink = columns_of_ink(strip)
+    # The letters of fine print run together into what looks like a line.
+    ink = columns_of_ink(strip, lined=not fine)
     printed, spaced = _printed(characters)
     if not printed:
         return []
@@ -111,14 +113,16 @@ def _apart(width: int, space: float, texts: list[str]) -> bool:
     return width > space and (before.isalpha() or after.isalpha())
 
 
-def columns_of_ink(strip: Pixels) -> NDArray[np.bool_]:
-    """For each column of a strip, whether anything is printed there; a line that text stands on is no print."""
+def columns_of_ink(strip: Pixels, *, lined: bool = False) -> NDArray[np.bool_]:
+    """For each column of a strip, whether anything is printed there; if it may be `lined`, beside such a line."""
     grey = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)[4 : HEIGHT - 4].astype(np.int16)
     paper = int(np.median(grey))
     contrast = np.abs(grey - paper)
     inked = (contrast > max(24.0, _INK * float(contrast.max()))).astype(np.uint8)
-    drawn = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, _DRAWN), np.uint8))
-    return np.asarray((inked > cv2.dilate(drawn, np.ones((_BLUR, 1), np.uint8))).any(axis=0))
+    if lined:
+        drawn = cv2.morphologyEx(inked[_LOW:], cv2.MORPH_OPEN, np.ones((1, _DRAWN), np.uint8))
+        inked[_LOW:] *= cv2.dilate(drawn, np.ones((_BLUR, 1), np.uint8)) == 0
+    return np.asarray(inked.any(axis=0))
 
 
 def widest_gap(ink: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:

@@ -43,6 +43,13 @@ def test_the_line_that_words_stand_on_is_no_ink() -> None:
     assert [(word.text, word.left, word.right) for word in words] == [("a", 10, 30), ("b", 90, 110)]
 
 
+def test_letters_of_fine_print_that_run_together_are_ink() -> None:
+    drawn = strip()
+    drawn[34:37, 40:260] = 0
+    words = cut(drawn, characters("ab", 60, 240), fine=True)
+    assert [(word.text, word.left, word.right) for word in words] == [("ab", 40, 260)]
+
+
 def test_ideographs_stand_alone() -> None:
     assert [word.text for word in cut(strip((10, 60)), characters("年月", 20, 50))] == ["年", "月"]
 
