@@ -6,6 +6,7 @@ import io
 
 import cv2
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from contract.options import Feature
@@ -37,7 +38,9 @@ def form() -> Pixels:
 
 
 def test_a_photographed_form_is_read_as_it_was_written() -> None:
-    taken = photographed(form(), Photo(pan=18, tilt=8, roll=5, curl=0.03, megapixels=0.9, shade=0.3, quality=80))
+    taken = photographed(
+        form(), Photo(pan=18, tilt=8, roll=5, curl=0.03, megapixels=0.9, shade=0.3, blur=0.4, noise=2, quality=80)
+    )
     picture = io.BytesIO()
     Image.fromarray(taken.pixels).save(picture, "PNG")
     found = analyzed(picture.getvalue(), "prebuilt-layout", features=frozenset({Feature.KEY_VALUE_PAIRS}))
@@ -54,3 +57,10 @@ def test_a_photographed_form_is_read_as_it_was_written() -> None:
         (polygon,) = [one.polygon for one in page.words if one.content == word]
         corners = np.array(polygon, np.float32).reshape(4, 2)
         assert cv2.pointPolygonTest(corners, (float(seen_x), float(seen_y)), False) >= 0
+
+
+def test_a_photograph_from_above_is_the_page() -> None:
+    taken = photographed(form(), Photo(megapixels=0.7, filled=1.0, desk=False))
+    assert taken.pixels.shape == pytest.approx((700, 1000, 3), abs=2)
+    assert taken.points(np.array([[300.0, 500.0]])) == pytest.approx(np.array([[300.0, 500.0]]), abs=2)
+    assert taken.pixels[380:400, 62:80].mean() == pytest.approx(form()[380:400, 62:80].mean(), abs=5)
