@@ -16,12 +16,7 @@ Parts = dict[tuple[int, int], list[Direction]]
 
 def table(grid: Grid, direction: Direction, inside: Parts, headers: frozenset[tuple[int, int]] | None = None) -> Table:
     """A table whose grid is in the frame of a direction. `headers`: places of cells that are stated to be headers."""
-    owners = {
-        (row, column): number
-        for number, span in enumerate(grid.spans)
-        for row in range(span.row, span.row + span.row_span)
-        for column in range(span.column, span.column + span.column_span)
-    }
+    owners = grid.owners()
     held: list[list[Direction]] = [[] for _ in grid.spans]
     for place in sorted(inside):
         held[owners[place]] += inside[place]

@@ -13,13 +13,14 @@ from engine.layout.tables.cells import Parts, table
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.lattice import lattices
 from engine.layout.tables.lines import lines, space_of
-from engine.layout.tables.plausible import is_comb, is_filled
+from engine.layout.tables.plausible import is_comb, is_cut, is_filled
 from engine.layout.tables.refine import refined
 from engine.layout.tables.rulings import rulings
 from engine.layout.tables.seen import borne_out
 from engine.layout.tables.sheet import is_sheet
 from engine.layout.tables.sides import without_open_sides
 from engine.layout.tables.stated import stated
+from engine.layout.tables.structure import Structure
 from engine.reading.direction import Direction
 from engine.reading.read import Region
 
@@ -36,6 +37,8 @@ _SCALES = 3.0
 _NEXT_ROW, _ROW = 2.5, 0.6
 # The share of the words of other tables that one by its looks must hold to stand in their place.
 _SAME_WORDS = 0.97
+# The share of the words in the box of a table, which is not drawn as a grid, that are its own.
+_OWN = 0.9
 # A picture that covers so much of the page is a scan, and what stands on it is text.
 _SCAN = 0.6
 
@@ -137,14 +140,26 @@ class _Finder:
         for box, along in bands(drawn.along, size):
             for seen in banded(direction, self._within(box), along, box, size, self._space):
                 if not self._goes_on(seen.grid):
-                    self._add(seen.grid, seen.places())
+                    self._add_alone(seen)
         for seen in aligned(direction, np.nonzero(self._free)[0].tolist(), drawn.along, size, self._space):
-            self._add(seen.grid, seen.places())
+            self._add_alone(seen)
         for look in self._page.tables:
             whole = borne_out(look, direction, open_words, drawn, size)
             if whole and is_filled(whole[0], set(whole[1].values()), self._is_pictured(whole[0].box)):
                 self._add_instead(*whole, certain)
         return self._found
+
+    def _add_alone(self, seen: Structure) -> None:
+        """Adds a table unless words of the boxes of a form, or of another table, stand among its own."""
+        places = seen.places()
+        if self._count(seen.grid.box) <= len(places) / _OWN:
+            self._add(seen.grid, places)
+
+    def _count(self, box: Box) -> int:
+        """How many words, free or not, have their middles in a box."""
+        left, top, right, bottom = box
+        x, y = self._x, self._y
+        return int(np.count_nonzero((left <= x) & (x <= right) & (top <= y) & (y <= bottom)))
 
     def _add_instead(self, grid: Grid, places: Places, headers: Headers, certain: int) -> None:
         """Adds a table in place of those after the certain ones that hold some of its words, unless they hold more."""
@@ -182,8 +197,10 @@ class _Finder:
 
     def _is_filled(self, grid: Grid) -> bool:
         """Whether words stand in the grid as they do in tables, and it is not that of a chart."""
-        filled = set(self._places(grid).values())
-        return is_filled(grid, filled, self._is_pictured(grid.box))
+        places = self._places(grid)
+        if is_cut(grid, [self._direction.boxes[index] for index in places], self._size):
+            return False
+        return is_filled(grid, set(places.values()), self._is_pictured(grid.box))
 
     def _is_pictured(self, box: Box) -> bool:
         left, top, right, bottom = box

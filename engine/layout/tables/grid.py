@@ -54,6 +54,15 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
         row = min(bisect_right(self.rows, y), len(self.rows) - 1) - 1
         return row, min(bisect_right(self.columns, x), len(self.columns) - 1) - 1
 
+    def owners(self) -> dict[tuple[int, int], int]:
+        """The span, by its index, that covers each place (row and column)."""
+        return {
+            (row, column): number
+            for number, span in enumerate(self.spans)
+            for row in range(span.row, span.row + span.row_span)
+            for column in range(span.column, span.column + span.column_span)
+        }
+
     def without_empty_end(self, filled: int) -> Grid:
         """The grid down to row `filled`, the first of those at its end that hold nothing.
 

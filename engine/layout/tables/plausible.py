@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
+from engine.evidence import Box
 from engine.layout.tables.figures import is_figure
 from engine.layout.tables.grid import Grid
 from engine.layout.tables.structure import Structure
@@ -36,6 +38,10 @@ _FEWEST_ROWS = 3
 # their row; how many there are at least, and in how many rows at most.
 _NARROW, _UNLIKE = 3.5, 1.6
 _FEWEST_CELLS, _COMB_ROWS = 5, 3
+# The share of words that sides of cells may run through; how much of a word, at each of its ends, a side may touch, as
+# a share of it and in font sizes.
+_MOST_CUT = 0.03
+_END, _END_ALONG = 0.3, 0.3
 
 
 def is_filled(grid: Grid, places: set[tuple[int, int]], pictured: bool) -> bool:
@@ -77,6 +83,22 @@ def is_comb(grid: Grid, size: float) -> bool:
     # Two of the cells may be one, where a number has a dash.
     alike = [width for width in widths if width < min(_NARROW * size, _UNLIKE * min(widths))]
     return len(grid.rows) - 1 <= _COMB_ROWS and len(alike) >= max(_FEWEST_CELLS, len(widths) // 2 + 1)
+
+
+def is_cut(grid: Grid, boxes: Sequence[Box], size: float) -> bool:
+    """Whether sides of cells run through words, given by their boxes: the lines are not drawn for what stands there."""
+    owners = grid.owners()
+
+    def parts(x: float, y: float, to_x: float, to_y: float) -> bool:
+        one, other = grid.place(x, y), grid.place(to_x, to_y)
+        return one is not None and other is not None and owners[one] != owners[other]
+
+    cut = 0
+    for left, top, right, bottom in boxes:
+        along, across = min(_END_ALONG * size, _END * (right - left)), _END * (bottom - top)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        cut += parts(left + along, y, right - along, y) or parts(x, top + across, x, bottom - across)
+    return cut > _MOST_CUT * len(boxes)
 
 
 def is_tabular(seen: Structure, drawn: bool) -> bool:

@@ -437,3 +437,20 @@ def test_cells_for_one_character_each_are_no_table() -> None:
         canvas.rect(72, 700, 408, 20)
 
     assert tables(comb) == []
+
+
+def test_headings_above_and_below_the_box_of_a_form_are_no_table() -> None:
+    def form(canvas: Canvas) -> None:
+        for y in (TOP, TOP - 20, TOP - 120, TOP - 140):
+            canvas.line(LEFT, y, LEFT + 300, y)
+        parts = (("Part I", "Number"), ("later.", "or"), ("Part II", "Signature"))
+        for y, texts in zip((TOP - 14, TOP - 118, TOP - 134), parts, strict=True):
+            canvas.drawString(LEFT + 5, y, texts[0])
+            canvas.drawString(LEFT + 105, y, texts[1])
+        canvas.rect(LEFT + 20, TOP - 110, 260, 80)
+        canvas.line(LEFT + 150, TOP - 110, LEFT + 150, TOP - 70)
+        canvas.line(LEFT + 20, TOP - 70, LEFT + 280, TOP - 70)
+        for line in range(3):
+            canvas.drawString(LEFT + 25, TOP - 44 - 12 * line, "Enter your number in the box, and see")
+
+    assert tables(form) == []
