@@ -155,6 +155,11 @@ def test_health_asks_for_no_key(service: Service) -> None:
     assert (reply.status, reply.json["status"]) == (200, "ok")
 
 
+@pytest.mark.azurite
+def test_receipts_ask_for_no_api_version(service: Service) -> None:
+    answers(service.send("GET", "/privacy/receipts/no-id"), Fault.NOT_FOUND)
+
+
 class AlwaysRemembers:
     """A preflight of storage that keeps what is deleted."""
 
