@@ -16,6 +16,8 @@ def without_open_sides(grid: Grid, down: Sequence[Ruling], words: Sequence[float
 
     `down`: the lines across the text. `words`: where the middles of the words of the grid are along it.
     """
+    if not words:
+        return grid
     start, end = 0, len(grid.columns) - 1
     if _is_open(grid, start, down, size) and not any(at < grid.columns[1] for at in words):
         start += 1

@@ -30,3 +30,4 @@ def test_sides_that_are_closed_or_hold_words_stay(down: list[Ruling], words: lis
 def test_a_grid_of_open_sides_alone_stays() -> None:
     grid = Grid([0, 20], [0, 100], [Span(0, 0)])
     assert without_open_sides(grid, [], [], 12) is grid
+    assert without_open_sides(GRID, [], [], 12) is GRID
