@@ -31,7 +31,7 @@ _ASKEW_COLOURED, _ASKEW = 1.5, 3.0
 _LEAST_ROUND_COLOURED, _LEAST_ROUND = 2.5, 3.5
 _LETTERED = 0.6
 # A seal that lies straight: its longer side at most, the shorter as a share of that, and the share of ink inside.
-_SEAL_LONGER, _SEAL_SLIM, _SEAL_INK = 10.0, 0.75, 0.15
+_SEAL_LONGER, _SEAL_SLIM, _SEAL_INK = 18.0, 0.75, 0.15
 
 
 def stamps(upright: Pixels, words: Sequence[Word]) -> list[Box]:

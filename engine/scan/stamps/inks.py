@@ -24,7 +24,7 @@ _READ = 0.6
 # Ink that is this close belongs to one frame, in heights of the text: pads print worse, and stand apart by colour.
 _CLOSE_COLOURED, _CLOSE = 0.35, 0.2
 #: The shorter and the longer side of a stamp at least, in heights of the text; and the longer at most, of the page's.
-LEAST_SIDES, MOST_SHARE = (1.8, 4.0), 0.5
+LEAST_SIDES, MOST_SHARE = (1.3, 4.0), 0.5
 #: So many of the largest pieces of an ink are looked at.
 MOST_PIECES = 150
 
