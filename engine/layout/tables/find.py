@@ -39,6 +39,8 @@ _NEXT_ROW, _ROW = 2.5, 0.6
 _SAME_WORDS = 0.97
 # The share of the words in the box of a table, which is not drawn as a grid, that are its own.
 _OWN = 0.9
+# Hands write over the lines of a table; what is this likely by one says nothing of them.
+_BY_HAND = 0.5
 # A picture that covers so much of the page is a scan, and what stands on it is text.
 _SCAN = 0.6
 
@@ -198,7 +200,8 @@ class _Finder:
     def _is_filled(self, grid: Grid) -> bool:
         """Whether words stand in the grid as they do in tables, and it is not that of a chart."""
         places = self._places(grid)
-        if is_cut(grid, [self._direction.boxes[index] for index in places], self._size):
+        words, boxes = self._direction.words, self._direction.boxes
+        if is_cut(grid, [boxes[index] for index in places if words[index].by_hand < _BY_HAND], self._size):
             return False
         return is_filled(grid, set(places.values()), self._is_pictured(grid.box))
 
