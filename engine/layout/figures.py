@@ -34,6 +34,8 @@ _LABEL_ROUNDS = 3
 _PROSE_WORDS = 5
 _PROSE_CHARACTERS = 30
 _PROSE = 0.5
+# The share of what was read at a signature or stamp that lies in its box.
+_MOST = 0.7
 # The confidence of what a document spells out; what was read of pixels in a picture belongs to it.
 _SPELLED_OUT = 0.99
 
@@ -66,12 +68,14 @@ def figures(
     ]
     found: list[tuple[Box, list[_Piece]]] = []
     for box in boxes:
-        inside = [piece for piece in pieces if _holds(box, piece.box)]
-        # What stands around a signature is no label of it, but what it was asked for with.
+        # What stands around a signature is no label of it, but what it was asked for with. A line that runs on
+        # beyond a stamp merely passes under it.
         is_alone = box in alone
+        belongs = _holds_most if is_alone else _holds
+        inside = [piece for piece in pieces if belongs(box, piece.box)]
         if not is_alone and not _is_figure(box, inside, size):
             continue
-        pieces = [piece for piece in pieces if not _holds(box, piece.box)]
+        pieces = [piece for piece in pieces if not belongs(box, piece.box)]
         for _ in range(0 if is_alone else _LABEL_ROUNDS):
             labels = [piece for piece in pieces if _is_label_of(piece, box, size)]
             if not labels:
@@ -180,6 +184,12 @@ def _holds(box: Box, inner: Box) -> bool:
     """Whether the middle of a box lies in another one."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _holds_most(box: Box, inner: Box) -> bool:
+    wide = min(box[2], inner[2]) - max(box[0], inner[0])
+    high = min(box[3], inner[3]) - max(box[1], inner[1])
+    return wide > 0 and high > 0 and wide * high > _MOST * _area(inner)
 
 
 def _covers(one: Box, other: Box) -> bool:

@@ -137,3 +137,12 @@ def test_a_stamp_that_the_network_took_for_a_picture_is_one_figure() -> None:
     seen = Picture((1.2, 4.2, 3.0, 5.0))
     found = blocks(*column(1, 3), pictures=(seen, Picture((1.3, 4.3, 2.9, 4.9), alone=True)))
     assert [type(block) for block in found] == [Paragraph, Figure]
+
+
+def test_lines_that_pass_under_a_stamp_stay_in_their_paragraph() -> None:
+    lines = [line(f"{number} {PROSE} {PROSE}", 1.0, 1 + number * 1.2 * SIZE, sure=0.9) for number in range(9)]
+    paid = line("PAID", 3.2, 2.9, sure=0.9)
+    found = blocks(*lines, paid, pictures=(Picture((2.6, 1.5, 4.2, 3.2), alone=True),))
+    (figure,) = [block for block in found if isinstance(block, Figure)]
+    assert said(figure.paragraphs) == ["PAID"]
+    assert said(found) == [f"{number} {PROSE} {PROSE}" for number in range(9)]
