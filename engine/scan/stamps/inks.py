@@ -15,16 +15,16 @@ from engine.scan.rules import Ink
 # Hues of stamp pads, in half degrees: red, green, and blue to violet. Yellow is of highlighters.
 _PADS = (((0, 12), (150, 180)), ((38, 88),), ((88, 150),))
 # What the channels of a coloured pixel differ by at least, of 255, and by how much more than those of the paper.
-_COLOURED, _BEYOND_PAPER = 36, 30
+_COLOURED, _BEYOND_PAPER = 24, 20
 # An ink that covers more of the page is of a photograph or a background.
 _MOST_INK = 0.12
 # Ink of the page is darker than what is around it, by so many levels of 255, and coloured less than this.
 _AROUND, _DARKER, _GREY = 51, 20, 60
 _READ = 0.6
 # Ink that is this close belongs to one frame, in heights of the text: pads print worse, and stand apart by colour.
-_CLOSE_COLOURED, _CLOSE = 0.35, 0.2
+_CLOSE_COLOURED, _CLOSE = 0.5, 0.2
 #: The shorter and the longer side of a stamp at least, in heights of the text; and the longer at most, of the page's.
-LEAST_SIDES, MOST_SHARE = (1.3, 4.0), 0.5
+LEAST_SIDES, MOST_SHARE = (1.3, 3.0), 0.5
 #: So many of the largest pieces of an ink are looked at.
 MOST_PIECES = 150
 

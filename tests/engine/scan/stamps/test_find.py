@@ -64,12 +64,12 @@ def seal(ink: Colour) -> Image.Image:
     return image
 
 
-def ring(ink: Colour, inside: str = "") -> Image.Image:
-    """What a pen draws around a word."""
+def ring(ink: Colour, inside: str) -> Image.Image:
+    """What a pen writes and draws a ring around."""
     image, draw = layer()
     x, y = MIDDLE
     draw.ellipse((x - 90, y - 50, x + 90, y + 50), outline=ink, width=4)
-    draw.text(MIDDLE, inside, "black", font_size=26, anchor="mm")
+    draw.text(MIDDLE, inside, ink, font_size=26, anchor="mm")
     return image
 
 
@@ -107,8 +107,8 @@ def test_a_word_in_a_box_of_a_form_is_none(ink: Colour) -> None:
 
 
 @pytest.mark.parametrize("ink", [RED, VIOLET, BLACK])
-def test_a_pen_around_a_word_makes_no_stamp(ink: Colour) -> None:
-    assert stamps(paper(ring(ink, "twelve")), [*PROSE, word("twelve", *around(40, 16))]) == []
+def test_a_ring_of_a_pen_around_a_word_is_none(ink: Colour) -> None:
+    assert stamps(paper(ring(ink, "9.00")), [*PROSE, word("9.00", *around(40, 16))]) == []
 
 
 def test_what_a_highlighter_goes_over_and_coloured_shapes_are_none() -> None:
