@@ -49,8 +49,8 @@ def test_a_page_that_looks_turned_but_is_not_is_read_as_it_is(monkeypatch: pytes
 def test_a_stamp_on_a_page_is_a_picture_that_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Image.new("RGB", (800, 600), "white")
     draw = ImageDraw.Draw(page)
-    draw.ellipse((420, 200, 620, 400), outline=_RED, width=5)
-    draw.text((520, 300), "PAID\n12 MAY", _RED, font_size=30, anchor="mm")
+    draw.rectangle((420, 200, 620, 400), outline=_RED, width=8)
+    draw.text((520, 300), "OQ\nVN", _RED, font_size=90, anchor="mm")
     recognizing(monkeypatch, lambda pixels: [word("prose", 60, 60, 140, 84)])
     drawn = read.seen(np.asarray(page), AnalyzeOptions(model_id="prebuilt-layout"), is_flat=True).drawn
     (picture,) = drawn.pictures
