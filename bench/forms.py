@@ -36,7 +36,8 @@ LAYOUT = AnalyzeOptions(
 SURE_MARK = 0.9
 # Boxes to tick, and bullets that look like them.
 MARKS = frozenset("☐☑☒□■○●◯◻◼▢")
-DPI = 150
+# So many pages of an article are read as images too.
+IMAGED, DPI = 3, 150
 
 Sums = Counter[str]
 
@@ -129,7 +130,9 @@ def markless(data: Path, limit: int, console: Console) -> Iterator[tuple[str, st
 
     files = {page.image.name: page.image.read_bytes() for page in sources.omnidocbench(data) if plain(page.text)}
     files |= {receipt.image.name: receipt.image.read_bytes() for receipt in sources.sroie(data)}
-    files |= {doc.path.name: imaged(doc.path) for doc in articles(data) if plain(doc.truth.markdown)}
+    for doc in articles(data):
+        if plain(doc.truth.markdown):
+            files |= {f"{doc.path.name}, page {number}": image for number, image in enumerate(imaged(doc.path), 1)}
     files = dict(list(files.items())[: limit or None])
     marks = Counter[str]()
     for name, file in track(files.items(), "pages without marks", console=console, transient=True):
@@ -171,12 +174,13 @@ def plain(text: str) -> bool:
     return not MARKS & set(text)
 
 
-def imaged(pdf: Path) -> bytes:
-    """The first page of a PDF as an image."""
-    image = io.BytesIO()
+def imaged(pdf: Path) -> Iterator[bytes]:
+    """The first pages of a PDF as images."""
     with pypdfium2.PdfDocument(pdf) as document:
-        document[0].render(scale=DPI / 72).to_pil().save(image, "PNG")
-    return image.getvalue()
+        for number in range(min(IMAGED, len(document))):
+            image = io.BytesIO()
+            document[number].render(scale=DPI / 72).to_pil().save(image, "PNG")
+            yield image.getvalue()
 
 
 def main() -> None:
