@@ -74,6 +74,8 @@ def theirs(venv: Path, name: str, kind: str, paths: list[Path]) -> Iterator[Anal
         for line in child.stdout:
             said = json.loads(line)
             yield {"content": said["markdown"]}, said["seconds"]
+    if child.returncode:
+        sys.exit(f"{name} failed on {kind} documents; bench/README.md says what it needs")
 
 
 class Scores:
