@@ -34,8 +34,8 @@ LAYOUT = AnalyzeOptions(
 )
 # Azure finds marks of an inch in empty corners; of those that are on the page it is surer than this.
 SURE_MARK = 0.9
-# Boxes to tick, and bullets that look like them.
-MARKS = frozenset("☐☑☒□■○●◯◻◼▢")
+# Boxes to tick, also as Markdown writes them, and bullets that look like them.
+MARKS = (*"☐☑☒□■○●◯◻◼▢", "[ ]", "[x]")
 # So many pages of an article are read as images too.
 IMAGED, DPI = 3, 150
 
@@ -171,7 +171,7 @@ def articles(data: Path) -> list[Any]:
 
 def plain(text: str) -> bool:
     """Whether no box to tick, and no bullet that looks like one, is written in a text."""
-    return not MARKS & set(text)
+    return not any(mark in text for mark in MARKS)
 
 
 def imaged(pdf: Path) -> Iterator[bytes]:
